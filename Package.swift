@@ -1,0 +1,124 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// The target graph is drawn in docs/architecture.md and enforced by scripts/check-target-graph. Lowest first.
+let package = Package(
+  name: "tierproof",
+  products: [
+    .executable(name: "tierproof", targets: ["tierproof"])
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0")
+  ],
+  targets: [
+    .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"]), .brew(["libyaml"])]),
+
+    .target(name: "Diagnostics"),
+    .testTarget(name: "DiagnosticsTests", dependencies: ["Diagnostics", "TestSupport"]),
+
+    .target(name: "PacketSpace"),
+    .testTarget(name: "PacketSpaceTests", dependencies: ["PacketSpace", "TestSupport"]),
+
+    .target(name: "SARIF"),
+    .testTarget(name: "SARIFTests", dependencies: ["SARIF"]),
+
+    .target(name: "Documents", dependencies: ["CYAML", "Diagnostics"]),
+    .testTarget(name: "DocumentsTests", dependencies: ["Documents", "Diagnostics", "TestSupport"]),
+
+    .target(name: "NetworkModel", dependencies: ["Diagnostics", "PacketSpace"]),
+    .testTarget(name: "NetworkModelTests", dependencies: ["NetworkModel", "Diagnostics", "PacketSpace"]),
+
+    .target(name: "AWSNetwork", dependencies: ["NetworkModel", "PacketSpace", "Diagnostics"]),
+    .testTarget(
+      name: "AWSNetworkTests",
+      dependencies: ["AWSNetwork", "NetworkModel", "PacketSpace", "Diagnostics", "ReferenceInterpreter", "TestSupport"]),
+
+    .target(name: "AWSDescribe", dependencies: ["AWSNetwork", "Documents", "Diagnostics"]),
+    .testTarget(
+      name: "AWSDescribeTests",
+      dependencies: ["AWSDescribe", "AWSNetwork", "Documents", "Diagnostics", "TestSupport"]),
+
+    .target(name: "CloudFormation", dependencies: ["AWSNetwork", "Documents", "Diagnostics"]),
+    .testTarget(
+      name: "CloudFormationTests",
+      dependencies: ["CloudFormation", "AWSNetwork", "Documents", "Diagnostics", "TestSupport"]),
+
+    .target(name: "Kubernetes", dependencies: ["Documents", "NetworkModel", "PacketSpace", "Diagnostics"]),
+    .testTarget(
+      name: "KubernetesTests",
+      dependencies: [
+        "Kubernetes", "Documents", "NetworkModel", "PacketSpace", "Diagnostics", "ReferenceInterpreter", "TestSupport",
+      ]),
+
+    .target(
+      name: "Snapshots",
+      dependencies: [
+        "AWSDescribe", "CloudFormation", "Kubernetes", "AWSNetwork", "NetworkModel", "PacketSpace", "Documents",
+        "Diagnostics",
+      ]),
+    .testTarget(
+      name: "SnapshotsTests",
+      dependencies: ["Snapshots", "NetworkModel", "PacketSpace", "Documents", "Diagnostics", "TestSupport"]),
+
+    .target(name: "Reachability", dependencies: ["NetworkModel", "PacketSpace"]),
+    .testTarget(
+      name: "ReachabilityTests",
+      dependencies: ["Reachability", "ReferenceInterpreter", "NetworkModel", "PacketSpace", "TestSupport"]),
+
+    .target(name: "ReferenceInterpreter", dependencies: ["NetworkModel", "PacketSpace"]),
+    .testTarget(
+      name: "ReferenceInterpreterTests",
+      dependencies: ["ReferenceInterpreter", "NetworkModel", "PacketSpace", "TestSupport"]),
+
+    .testTarget(
+      name: "ModelVectors",
+      dependencies: [
+        "Reachability", "ReferenceInterpreter", "NetworkModel", "PacketSpace", "Documents", "Diagnostics", "TestSupport",
+      ]),
+
+    .target(
+      name: "Properties",
+      dependencies: ["Reachability", "ReferenceInterpreter", "NetworkModel", "PacketSpace", "Diagnostics"]),
+    .testTarget(
+      name: "PropertiesTests",
+      dependencies: ["Properties", "Reachability", "NetworkModel", "PacketSpace", "Diagnostics", "TestSupport"]),
+
+    .target(
+      name: "Rules", dependencies: ["Properties", "Documents", "Diagnostics"],
+      resources: [.embedInCode("rules")]),
+    .testTarget(name: "RulesTests", dependencies: ["Rules", "Properties", "Documents", "Diagnostics", "TestSupport"]),
+
+    .target(
+      name: "Reporting",
+      dependencies: ["Rules", "Properties", "NetworkModel", "PacketSpace", "SARIF", "Diagnostics"]),
+    .testTarget(
+      name: "ReportingTests",
+      dependencies: ["Reporting", "Rules", "Properties", "NetworkModel", "SARIF", "Diagnostics", "TestSupport"]),
+
+    .target(
+      name: "TierproofCommands",
+      dependencies: [
+        "Reporting", "Rules", "Properties", "Snapshots", "Reachability", "NetworkModel", "PacketSpace", "Diagnostics",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ]),
+    .executableTarget(name: "tierproof", dependencies: ["TierproofCommands"]),
+    .testTarget(name: "EndToEndTests", dependencies: ["tierproof", "TestSupport"]),
+
+    .target(name: "TestSupport", path: "Tests/TestSupport"),
+  ],
+  swiftLanguageModes: [.v6]
+)
+
+// One place for the settings that every target is built under; the reasons are in CONTRIBUTING.md.
+for target in package.targets where target.type != .system {
+  target.swiftSettings = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("InferIsolatedConformances"),
+    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+    .enableUpcomingFeature("ImmutableWeakCaptures"),
+    .strictMemorySafety(),
+    .treatAllWarnings(as: .error),
+  ]
+}

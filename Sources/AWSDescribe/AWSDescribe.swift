@@ -1,0 +1,1 @@
+// AWSDescribe: see docs/architecture.md.

@@ -1,0 +1,1 @@
+// AWSNetwork: see docs/architecture.md.

@@ -1,0 +1,1 @@
+// CloudFormation: see docs/architecture.md.

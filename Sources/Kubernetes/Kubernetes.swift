@@ -1,0 +1,1 @@
+// Kubernetes: see docs/architecture.md.

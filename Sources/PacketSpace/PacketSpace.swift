@@ -1,0 +1,1 @@
+// PacketSpace: see docs/architecture.md.

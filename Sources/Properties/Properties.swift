@@ -1,0 +1,1 @@
+// Properties: see docs/architecture.md.

@@ -1,0 +1,1 @@
+// Reachability: see docs/architecture.md.

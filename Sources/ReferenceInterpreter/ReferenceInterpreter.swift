@@ -1,0 +1,1 @@
+// ReferenceInterpreter: see docs/architecture.md.

@@ -1,0 +1,1 @@
+// SARIF: see docs/architecture.md.

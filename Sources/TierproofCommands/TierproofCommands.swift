@@ -1,0 +1,1 @@
+// TierproofCommands: see docs/architecture.md.
