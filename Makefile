@@ -1,0 +1,25 @@
+# Two commands do everything: `make demo` and `make test`. Both install libyaml when it is missing and they may.
+
+.PHONY: demo test build lint format clean prerequisites
+
+demo: prerequisites
+	@scripts/demo
+
+test: prerequisites
+	swift test
+
+build: prerequisites
+	swift build -c release --product tierproof
+
+lint: prerequisites
+	swift format lint --strict --recursive --parallel Sources Tests Package.swift
+	scripts/check-target-graph
+
+format: prerequisites
+	swift format --in-place --recursive --parallel Sources Tests Package.swift
+
+clean:
+	rm -rf .build novamind.sarif
+
+prerequisites:
+	@scripts/prerequisites
