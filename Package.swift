@@ -20,7 +20,7 @@ let package = Package(
     .testTarget(name: "PacketSpaceTests", dependencies: ["PacketSpace", "TestSupport"]),
 
     .target(name: "SARIF"),
-    .testTarget(name: "SARIFTests", dependencies: ["SARIF"]),
+    .testTarget(name: "SARIFTests", dependencies: ["SARIF", "TestSupport"]),
 
     .target(name: "Documents", dependencies: ["CYAML", "Diagnostics"]),
     .testTarget(name: "DocumentsTests", dependencies: ["Documents", "Diagnostics", "TestSupport"]),
@@ -73,7 +73,8 @@ let package = Package(
     .testTarget(
       name: "ModelVectors",
       dependencies: [
-        "Reachability", "ReferenceInterpreter", "NetworkModel", "PacketSpace", "Documents", "Diagnostics", "TestSupport",
+        "Reachability", "ReferenceInterpreter", "NetworkModel", "PacketSpace", "Documents", "Diagnostics",
+        "TestSupport",
       ]),
 
     .target(

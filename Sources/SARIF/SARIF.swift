@@ -1,1 +1,0 @@
-// SARIF: see docs/architecture.md.
