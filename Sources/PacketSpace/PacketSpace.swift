@@ -1,1 +1,0 @@
-// PacketSpace: see docs/architecture.md.
