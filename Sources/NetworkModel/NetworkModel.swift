@@ -1,1 +1,0 @@
-// NetworkModel: see docs/architecture.md.
