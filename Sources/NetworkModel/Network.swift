@@ -1,5 +1,4 @@
-package import Diagnostics
-package import PacketSpace
+import PacketSpace
 
 /// One network in the words of the model, no provider's among them: the six kinds of thing, and what is not known of them.
 ///

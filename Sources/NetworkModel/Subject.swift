@@ -1,5 +1,3 @@
-package import Diagnostics
-
 /// An object that structural predicates speak about and that accepts no packets: a namespace, a subnet group.
 package struct Subject: Sendable {
   package var identity: Identity
@@ -7,7 +5,8 @@ package struct Subject: Sendable {
   package var attributes: Attributes
   package var derivation: Derivation
 
-  package init(identity: Identity, kind: String, attributes: Attributes = Attributes(), derivation: Derivation = .none) {
+  package init(identity: Identity, kind: String, attributes: Attributes = Attributes(), derivation: Derivation = .none)
+  {
     self.identity = identity
     self.kind = kind
     self.attributes = attributes
