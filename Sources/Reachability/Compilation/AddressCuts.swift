@@ -1,0 +1,48 @@
+import NetworkModel
+import PacketSpace
+
+extension Network {
+  /// Every address set that something in the network can tell apart.
+  ///
+  /// Single addresses of endpoints are not among them: who holds an address is looked up by number, so endpoints whose addresses no
+  /// rule, route or zone tells apart stay in one class.
+  func addressCuts() -> [AddressSet] {
+    var cuts: Set<AddressSet> = []
+    for filter in filters {
+      for list in [filter.ingress, filter.egress] {
+        for rule in list?.rules ?? [] {
+          if let near = rule.near { cuts.insert(near) }
+          for peer in rule.peers ?? [] {
+            if let addresses = peer.addresses { cuts.insert(addresses) }
+          }
+        }
+      }
+    }
+    for membership in memberships where membership.outside != .no { cuts.insert(membership.outsideWithin) }
+    for table in tables {
+      for route in table.routes { cuts.insert(AddressSet(route.prefix)) }
+    }
+    for segment in segments { cuts.insert(AddressSet(segment.prefixes)) }
+    for zone in zones { cuts.insert(zone.addresses) }
+    for attachment in attachments {
+      for translation in attachment.translations ?? [] {
+        switch translation.kind {
+        case .keep(let prefix), .hide(let prefix, behind: _): cuts.insert(AddressSet(prefix))
+        case .oneToOne: break
+        }
+      }
+    }
+    for endpoint in endpoints {
+      for placement in endpoint.placements {
+        if let front = placement.front { cuts.insert(AddressSet(front.directPrefixes)) }
+      }
+    }
+    cuts.remove(.none)
+    cuts.remove(.everything)
+    return cuts.sorted { ($0.ranges, 0) < ($1.ranges, 0) }
+  }
+}
+
+private func < (left: ([AddressRange], Int), right: ([AddressRange], Int)) -> Bool {
+  left.0.lexicographicallyPrecedes(right.0)
+}

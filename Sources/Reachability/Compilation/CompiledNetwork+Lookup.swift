@@ -1,0 +1,83 @@
+import NetworkModel
+import PacketSpace
+
+extension CompiledNetwork {
+  /// A known number as rules see it.
+  package func wayNumber(_ number: IPAddress) -> Int { classes.classIndex(of: number) }
+
+  func way(_ address: PacketAddress) -> WayAddress {
+    WayAddress(address: address, addressClass: classes.classIndex(of: address.number))
+  }
+
+  /// The addresses that a held address may be, one for each class that rules can tell apart.
+  func cases(of held: HeldAddress) -> [WayAddress] {
+    switch held {
+    case .prefix(let prefix): return [way(PacketAddress(prefix.first))]
+    case .unknown(let id):
+      let within = network[id].within
+      return classes.classes(meeting: within).compactMap { index in
+        classes.representative(index, within: within).map {
+          WayAddress(address: PacketAddress($0, unknown: id), addressClass: index)
+        }
+      }
+    }
+  }
+
+  /// Whether a held address is the one that a packet bears.
+  func `is`(_ held: HeldAddress, _ address: PacketAddress) -> Bool {
+    switch held {
+    case .prefix(let prefix): address.unknown == nil && prefix.contains(address.number)
+    case .unknown(let id): address.unknown == id
+    }
+  }
+
+  /// Whether an address is one of an endpoint's own in a placement.
+  func holds(_ bearer: Bearer, _ address: PacketAddress) -> Bool {
+    network[bearer.endpoint].placements[bearer.placement].addresses.contains { self.is($0, address) }
+  }
+
+  /// The first address of a family that an endpoint has in a placement.
+  func address(of bearer: Bearer, family: IPFamily) -> WayAddress? {
+    for held in network[bearer.endpoint].placements[bearer.placement].addresses {
+      if let found = cases(of: held).first(where: { $0.address.family == family }) { return found }
+    }
+    return nil
+  }
+
+  /// The attachment of a router whose segment holds a destination, longest prefix first.
+  func attachedSegment(of router: RouterID, holding number: IPAddress) -> (AttachmentID, SegmentID)? {
+    var best: (length: Int, AttachmentID, SegmentID)?
+    for attachment in network[router].attachments {
+      guard case .ports(let ports) = network[attachment].farSide else { continue }
+      for port in ports {
+        for prefix in network[port.segment].prefixes where prefix.contains(number) {
+          if prefix.length > best?.length ?? -1 { best = (prefix.length, attachment, port.segment) }
+        }
+      }
+    }
+    return best.map { ($0.1, $0.2) }
+  }
+
+  /// Whether an attachment towards the internet owns an address: an outside address of its one-to-one entries, or one in a keep prefix.
+  func owns(_ attachment: AttachmentID, _ address: PacketAddress) -> Bool {
+    (network[attachment].translations ?? []).contains { translation in
+      guard translation.present != .no else { return false }
+      switch translation.kind {
+      case .oneToOne(inside: _, let outside): return self.is(outside, address)
+      case .keep(let prefix): return address.unknown == nil && prefix.contains(address.number)
+      case .hide: return false
+      }
+    }
+  }
+
+  /// Whether a zone holds an address. An unknown address of the snapshot is somebody's, and in no zone.
+  func zone(_ zone: ZoneID, holds address: PacketAddress) -> Bool {
+    address.unknown == nil && network[zone].addresses.contains(address.number)
+  }
+
+  /// The relays at the source that take packets for an address.
+  func sourceRelays(at address: PacketAddress) -> [RelayID] {
+    if let unknown = address.unknown { return sourceRelaysByUnknown[unknown] ?? [] }
+    return sourceRelaysByNumber[address.number] ?? []
+  }
+}

@@ -1,0 +1,118 @@
+package import NetworkModel
+package import PacketSpace
+
+/// A sealed network with everything looked up that a walk asks for again and again.
+package final class CompiledNetwork: Sendable {
+  package let network: Network
+  package let atoms: TrafficAtoms
+  package let classes: AddressClasses
+  let filters: [CompiledFilter]
+  let tables: [CompiledTable]
+  let holders: [SegmentHolders]
+  let segmentPrefixes: [AddressSet]
+  /// Attachments that lead to the internet.
+  let internetAttachments: [AttachmentID]
+  let internet: ZoneID?
+  /// Declared zones that come in as the internet does.
+  let openZones: [ZoneID]
+  /// The relays of which an endpoint is an interface.
+  let interfaceRelays: [EndpointID: [RelayID]]
+  /// For each placement of each endpoint, its memberships' number in `membershipSets`.
+  let membershipNumbers: [[Int]]
+  let membershipSets: [[MembershipID: Truth]]
+  /// Requests that have no answer of their own.
+  let unanswered: BitSet
+  /// Atoms with a source port that hiding never gives out.
+  let atomsWithLowSourcePort: BitSet
+  /// One source port of each cut that hiding may give out; empty where nothing hides.
+  let hidingPorts: [UInt16]
+  let sourceRelaysByNumber: [IPAddress: [RelayID]]
+  let sourceRelaysByUnknown: [UnknownAddressID: [RelayID]]
+
+  package init(_ network: Network) {
+    self.network = network
+    atoms = TrafficAtoms(refining: network.trafficCuts())
+    classes = AddressClasses(distinguishing: network.addressCuts())
+    var compiler = FilterCompiler(atoms: atoms, classes: classes)
+    filters = network.filters.map { compiler.compile($0) }
+    tables = network.tables.map(CompiledTable.init)
+    segmentPrefixes = network.segments.map { AddressSet($0.prefixes) }
+
+    var holders = [SegmentHolders](repeating: SegmentHolders(), count: network.segments.count)
+    for (index, endpoint) in network.endpoints.enumerated() {
+      for (number, placement) in endpoint.placements.enumerated() {
+        for address in placement.addresses {
+          holders[placement.segment.offset].insert(.endpoint(EndpointID(index), placement: number), at: address)
+        }
+      }
+    }
+    for (index, attachment) in network.attachments.enumerated() {
+      guard case .ports(let ports) = attachment.farSide else { continue }
+      for (number, port) in ports.enumerated() {
+        for address in port.addresses {
+          holders[port.segment.offset].insert(.port(AttachmentID(index), port: number), at: address)
+        }
+      }
+    }
+    for index in holders.indices { holders[index].finish() }
+    self.holders = holders
+
+    internetAttachments = network.attachments.indices.map(AttachmentID.init).filter {
+      network.leadsToInternet(network[$0])
+    }
+    internet = network.zones.firstIndex(where: \.isInternet).map(ZoneID.init)
+    openZones = network.zones.indices.map(ZoneID.init).filter {
+      !network[$0].isInternet && network[$0].behind.isEmpty
+    }
+    var interfaces: [EndpointID: [RelayID]] = [:]
+    for (index, relay) in network.relays.enumerated() where relay.place == .interface {
+      for endpoint in relay.interfaces { interfaces[endpoint, default: []].append(RelayID(index)) }
+    }
+    interfaceRelays = interfaces
+
+    var sets: [[MembershipID: Truth]] = []
+    var numbers: [[MembershipID: Truth]: Int] = [:]
+    membershipNumbers = network.endpoints.map { endpoint in
+      endpoint.placements.map { placement in
+        if let known = numbers[placement.memberships] { return known }
+        sets.append(placement.memberships)
+        numbers[placement.memberships] = sets.count - 1
+        return sets.count - 1
+      }
+    }
+    membershipSets = sets
+
+    var unanswered = BitSet(count: atoms.count)
+    for atom in 0..<atoms.count where atoms.representative(atom).answer == nil { unanswered.insert(atom) }
+    self.unanswered = unanswered
+
+    var low = BitSet(count: atoms.count)
+    var ports: Set<UInt16> = []
+    for atom in 0..<atoms.count {
+      let point = atoms.representative(atom)
+      guard point.protocol.hasPorts else { continue }
+      if point.sourcePort < PortRange.hiding.lower {
+        low.insert(atom)
+      } else {
+        ports.insert(point.sourcePort)
+      }
+    }
+    atomsWithLowSourcePort = low
+    hidingPorts = ports.sorted()
+
+    var byNumber: [IPAddress: [RelayID]] = [:]
+    var byUnknown: [UnknownAddressID: [RelayID]] = [:]
+    for (index, relay) in network.relays.enumerated() where relay.place == .source {
+      for endpoint in relay.interfaces {
+        for address in network[endpoint].placements.flatMap(\.addresses) {
+          switch address {
+          case .prefix(let prefix): byNumber[prefix.first, default: []].append(RelayID(index))
+          case .unknown(let id): byUnknown[id, default: []].append(RelayID(index))
+          }
+        }
+      }
+    }
+    sourceRelaysByNumber = byNumber
+    sourceRelaysByUnknown = byUnknown
+  }
+}

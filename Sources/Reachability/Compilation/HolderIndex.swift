@@ -1,0 +1,37 @@
+import NetworkModel
+import PacketSpace
+
+/// Who holds an address in a segment: an endpoint in one of its placements, or a router's port.
+enum Holder: Hashable, Sendable {
+  case endpoint(EndpointID, placement: Int)
+  case port(AttachmentID, port: Int)
+}
+
+/// The holders of one segment. In a segment an address has one holder, the most particular one.
+struct SegmentHolders: Sendable {
+  private var hosts: [IPAddress: [Holder]] = [:]
+  private var prefixes: [(prefix: IPPrefix, holder: Holder)] = []
+  private var unknown: [UnknownAddressID: Holder] = [:]
+
+  mutating func insert(_ holder: Holder, at address: HeldAddress) {
+    switch address {
+    case .prefix(let prefix) where prefix.isHost: hosts[prefix.first, default: []].append(holder)
+    case .prefix(let prefix): prefixes.append((prefix, holder))
+    case .unknown(let id): unknown[id] = holder
+    }
+  }
+
+  /// Puts longer prefixes first.
+  mutating func finish() {
+    prefixes.sort { ($1.prefix.length, $0.prefix) < ($0.prefix.length, $1.prefix) }
+  }
+
+  /// The holders that the address may have, most particular first. Several of one prefix length are alternatives: which holds depends
+  /// on where an endpoint with several placements is.
+  func holders(of address: PacketAddress) -> [Holder] {
+    if let id = address.unknown { return unknown[id].map { [$0] } ?? [] }
+    var found = hosts[address.number] ?? []
+    for (prefix, holder) in prefixes where prefix.contains(address.number) { found.append(holder) }
+    return found
+  }
+}

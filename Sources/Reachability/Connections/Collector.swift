@@ -1,0 +1,284 @@
+import NetworkModel
+import PacketSpace
+
+/// Expands a question into walks and puts their outcomes together (the walk, section 8).
+struct Collector {
+  let engine: Engine
+  private var outcome = Outcome.nothing
+  private var notes = Notes()
+  private var flows: [Flow] = []
+  private var truncated = false
+
+  init(engine: Engine) { self.engine = engine }
+
+  private var compiled: CompiledNetwork { engine.compiled }
+  private var network: Network { engine.network }
+
+  /// One way of writing a destination: an address to send to, and the endpoint that a relay behind it shall choose.
+  private struct Aim {
+    var address: HeldAddress
+    var target: EndpointID?
+  }
+
+  mutating func collect(_ source: Source, _ destination: Destination) {
+    switch (source, destination) {
+    case (.endpoint(let from), .endpoint(let to)): pair(from, nil, to)
+    case (.addressOf(let from, let number), .endpoint(let to)): pair(from, number, to)
+    case (.endpoint(let from), .address(let number)):
+      eachPlacement(from) { $0.sent(from: from, placement: $1, only: nil, to: number, asked: .anybody) }
+    case (.addressOf(let from, let only), .address(let number)):
+      eachPlacement(from) { $0.sent(from: from, placement: $1, only: only, to: number, asked: .anybody) }
+    case (.endpoint(let from), .zone(let zone, let within)): toZone(from, nil, zone, within)
+    case (.addressOf(let from, let only), .zone(let zone, let within)): toZone(from, only, zone, within)
+    case (.host(let number, let segment), _): fromHost(number, segment, destination)
+    case (.zone(let zone, let within), .endpoint(let to)): fromZone(zone, within, to)
+    case (.zone(let zone, let within), .address(let number)):
+      outcome.formUnion(fromZone(zone, within, address: compiled.way(PacketAddress(number)), asked: .anybody, nil, nil))
+    case (.zone, .zone): break
+    }
+  }
+
+  /// Puts everything together.
+  func finish() -> Connection {
+    let atoms = compiled.atoms
+    var arrives = Bounds<TrafficSet>.nothing
+    var answered = Bounds<TrafficSet>.nothing
+    for part in outcome.parts {
+      arrives = arrives.union(traffic(part.arrives, part.mapping))
+      answered = answered.union(traffic(part.answered, part.mapping))
+    }
+    if truncated {
+      arrives.may = .any
+      answered.may = .any
+      arrives.must = .none
+      answered.must = .none
+    }
+    _ = atoms
+    return Connection(
+      arrives: arrives, answered: answered, flows: flows, unknowns: notes.unknowns, assumptions: notes.assumptions,
+      truncated: truncated)
+  }
+
+  private func traffic(_ bounds: Bounded, _ mapping: Int) -> Bounds<TrafficSet> {
+    let atoms = compiled.atoms
+    return Bounds(
+      may: atoms.set(engine.mappings.image(bounds.may, mapping)),
+      must: atoms.set(engine.mappings.image(bounds.must, mapping)))
+  }
+
+  // MARK: Endpoints
+
+  /// The placements of an endpoint are alternatives: *may* is what passes in some, *must* in all.
+  private mutating func eachPlacement(_ endpoint: EndpointID, _ body: (inout Collector, Int) -> Outcome) {
+    var alternatives: [Outcome] = []
+    for placement in network[endpoint].placements.indices { alternatives.append(body(&self, placement)) }
+    outcome.formUnion(Outcome.choice(alternatives))
+  }
+
+  private mutating func pair(_ from: EndpointID, _ only: IPAddress?, _ to: EndpointID) {
+    var alternatives: [Outcome] = []
+    for sourcePlacement in network[from].placements.indices {
+      for targetPlacement in network[to].placements.indices where from != to || sourcePlacement == targetPlacement {
+        var here = Outcome.nothing
+        for aim in aims(at: to, targetPlacement) {
+          here.formUnion(
+            choose(compiled.cases(of: aim.address)) { collector, address in
+              collector.sent(
+                from: from, placement: sourcePlacement, only: only, to: address, asked: .endpoint(to),
+                askedPlacement: targetPlacement, target: aim.target)
+            })
+        }
+        alternatives.append(here)
+      }
+    }
+    outcome.formUnion(Outcome.choice(alternatives))
+  }
+
+  /// The addresses by which an endpoint is reached in a placement.
+  private func aims(at endpoint: EndpointID, _ placement: Int) -> [Aim] {
+    var aims: [Aim] = []
+    for address in network[endpoint].placements[placement].addresses {
+      aims.append(Aim(address: address, target: nil))
+      for outside in engine.outside(of: address) { aims.append(Aim(address: outside, target: nil)) }
+    }
+    for kept in engine.relays(to: endpoint) {
+      for interface in network[kept.relay].interfaces {
+        for address in network[interface].placements.flatMap(\.addresses) {
+          aims.append(Aim(address: address, target: endpoint))
+          for outside in engine.outside(of: address) { aims.append(Aim(address: outside, target: endpoint)) }
+        }
+      }
+    }
+    var seen: [Aim] = []
+    for aim in aims where !seen.contains(where: { $0.address == aim.address && $0.target == aim.target }) {
+      seen.append(aim)
+    }
+    return seen
+  }
+
+  /// Walks from each address of a placement; families never mix.
+  private mutating func sent(
+    from endpoint: EndpointID, placement: Int, only: IPAddress?, to address: WayAddress, asked: Asked,
+    askedPlacement: Int? = nil, target: EndpointID? = nil
+  ) -> Outcome {
+    var result = Outcome.nothing
+    for held in network[endpoint].placements[placement].addresses {
+      if let only {
+        guard case .prefix(let prefix) = held, prefix.contains(only) else { continue }
+      }
+      let cases = only.map { [compiled.way(PacketAddress($0))] } ?? compiled.cases(of: held)
+      let ours = cases.filter { $0.address.family == address.address.family }
+      if ours.isEmpty { continue }
+      result.formUnion(
+        choose(ours) { collector, own in
+          collector.walk(
+            .endpoint(endpoint, placement: placement), own, address, asked, askedPlacement, target)
+        })
+    }
+    return result
+  }
+
+  private mutating func sent(
+    from endpoint: EndpointID, placement: Int, only: IPAddress?, to number: IPAddress, asked: Asked
+  ) -> Outcome {
+    sent(
+      from: endpoint, placement: placement, only: only, to: compiled.way(PacketAddress(number)), asked: asked)
+  }
+
+  private mutating func toZone(_ from: EndpointID, _ only: IPAddress?, _ zone: ZoneID, _ within: AddressSet) {
+    for address in addresses(of: zone, within) {
+      eachPlacement(from) {
+        $0.sent(from: from, placement: $1, only: only, to: address, asked: .zone(zone))
+      }
+    }
+  }
+
+  // MARK: Hosts and zones
+
+  private mutating func fromHost(_ number: IPAddress, _ segment: SegmentID, _ destination: Destination) {
+    let source = compiled.way(PacketAddress(number))
+    switch destination {
+    case .address(let address):
+      let aim = compiled.way(PacketAddress(address))
+      if address.family == number.family {
+        outcome.formUnion(walk(.host(segment), source, aim, .anybody, nil, nil))
+      }
+    case .zone(let zone, let within):
+      for address in addresses(of: zone, within) where address.address.family == number.family {
+        outcome.formUnion(walk(.host(segment), source, address, .zone(zone), nil, nil))
+      }
+    case .endpoint(let to):
+      var alternatives: [Outcome] = []
+      for placement in network[to].placements.indices {
+        var here = Outcome.nothing
+        for aim in aims(at: to, placement) {
+          here.formUnion(
+            choose(compiled.cases(of: aim.address).filter { $0.address.family == number.family }) {
+              $0.walk(.host(segment), source, $1, .endpoint(to), placement, aim.target)
+            })
+        }
+        alternatives.append(here)
+      }
+      outcome.formUnion(Outcome.choice(alternatives))
+    }
+  }
+
+  private mutating func fromZone(_ zone: ZoneID, _ within: AddressSet, _ to: EndpointID) {
+    var alternatives: [Outcome] = []
+    for placement in network[to].placements.indices {
+      var here = Outcome.nothing
+      for aim in aims(at: to, placement) {
+        here.formUnion(
+          choose(compiled.cases(of: aim.address)) {
+            $0.fromZone(zone, within, address: $1, asked: .endpoint(to), placement, aim.target)
+          })
+      }
+      alternatives.append(here)
+    }
+    outcome.formUnion(Outcome.choice(alternatives))
+  }
+
+  /// From each part of a zone that rules tell apart, by each attachment at which it may come in.
+  private mutating func fromZone(
+    _ zone: ZoneID, _ within: AddressSet, address: WayAddress, asked: Asked, _ placement: Int?, _ target: EndpointID?
+  ) -> Outcome {
+    var entries = network[zone].behind
+    if entries.isEmpty {
+      entries = compiled.internetAttachments.filter { compiled.owns($0, address.address) }
+    }
+    if entries.isEmpty { return .nothing }
+    var result = Outcome.nothing
+    for source in addresses(of: zone, within) where source.address.family == address.address.family {
+      result.formUnion(
+        choose(entries) { collector, entry in
+          var outcome = collector.walk(.zone(zone, by: entry), source, address, asked, placement, target)
+          if case .implicit(let unknown) = collector.network[zone].kind {
+            collector.notes.note(unknown)
+            outcome = Outcome.choice([outcome, .nothing])
+          }
+          return outcome
+        })
+    }
+    return result
+  }
+
+  /// One address for each part of a zone that rules can tell apart.
+  private func addresses(of zone: ZoneID, _ within: AddressSet) -> [WayAddress] {
+    let region = network[zone].addresses.intersection(within)
+    return compiled.classes.classes(meeting: region).compactMap { index in
+      compiled.classes.representative(index, within: region).map {
+        WayAddress(address: PacketAddress($0), addressClass: index)
+      }
+    }
+  }
+
+  // MARK: Walks
+
+  private mutating func choose(_ cases: [WayAddress], _ body: (inout Collector, WayAddress) -> Outcome) -> Outcome {
+    Outcome.choice(cases.map { body(&self, $0) })
+  }
+
+  private mutating func choose(_ entries: [AttachmentID], _ body: (inout Collector, AttachmentID) -> Outcome)
+    -> Outcome
+  {
+    Outcome.choice(entries.map { body(&self, $0) })
+  }
+
+  private mutating func walk(
+    _ origin: Origin, _ source: WayAddress, _ destination: WayAddress, _ asked: Asked, _ askedPlacement: Int?,
+    _ target: EndpointID?
+  ) -> Outcome {
+    guard source.address.family == destination.address.family else { return .nothing }
+    var walk = Walk(
+      compiled,
+      Walk.Question(
+        origin: origin, source: source, destination: destination, asked: asked, askedPlacement: askedPlacement,
+        target: target, traffic: compiled.atoms.everything))
+    swap(&walk.mappings, &engine.mappings)
+    let outcome = walk.run()
+    swap(&walk.mappings, &engine.mappings)
+    notes.merge(walk.notes)
+    truncated = truncated || walk.truncated
+    if let sent = outcome.arrives, !sent.may.isEmpty || walk.truncated {
+      flows.append(flow(walk.question, outcome, sent))
+    }
+    return outcome
+  }
+
+  private func flow(_ question: Walk.Question, _ outcome: Outcome, _ sent: Bounded) -> Flow {
+    var arrives = Bounds<TrafficSet>.nothing
+    var answered = Bounds<TrafficSet>.nothing
+    for part in outcome.parts {
+      arrives = arrives.union(traffic(part.arrives, part.mapping))
+      answered = answered.union(traffic(part.answered, part.mapping))
+    }
+    let sentAnswered = outcome.answered ?? sent
+    return Flow(
+      origin: question.origin, source: question.source.address,
+      sourceRegion: compiled.classes.region(question.source.addressClass),
+      destination: question.destination.address,
+      destinationRegion: compiled.classes.region(question.destination.addressClass), asked: question.asked,
+      askedPlacement: question.askedPlacement, target: question.target, sent: traffic(sent, 0),
+      sentAnswered: traffic(sentAnswered, 0), arrives: arrives, answered: answered)
+  }
+}

@@ -1,1 +1,0 @@
-// Reachability: see docs/architecture.md.

@@ -1,0 +1,47 @@
+import PacketSpace
+
+/// The ways in which sent headers read somewhere on the way: for each sent atom the atom it is there.
+///
+/// Relays rewrite the destination port to one number and hiding gives another source port; both keep atoms whole, because every such
+/// port is a cut of the traffic space.
+struct Mappings {
+  private(set) var tables: [[Int32]?] = [nil]
+  private var known: [[Int32]: Int] = [:]
+
+  /// The atom that a sent atom is under a mapping.
+  func current(_ atom: Int, _ mapping: Int) -> Int {
+    guard let table = tables[mapping] else { return atom }
+    return Int(table[atom])
+  }
+
+  /// The sent atoms that read as one of these under a mapping.
+  func preimage(_ mask: BitSet, _ mapping: Int) -> BitSet {
+    guard let table = tables[mapping] else { return mask }
+    var result = BitSet(count: mask.count)
+    for atom in 0..<mask.count where mask.contains(Int(table[atom])) { result.insert(atom) }
+    return result
+  }
+
+  /// How sent atoms read under a mapping.
+  func image(_ mask: BitSet, _ mapping: Int) -> BitSet {
+    guard let table = tables[mapping] else { return mask }
+    var result = BitSet(count: mask.count)
+    mask.forEach { result.insert(Int(table[$0])) }
+    return result
+  }
+
+  /// The mapping that rewrites what a mapping gives: each current atom by its representative packet.
+  mutating func composing(_ mapping: Int, atoms: TrafficAtoms, rewrite: (TrafficPoint) -> TrafficPoint) -> Int {
+    var table: [Int32] = []
+    table.reserveCapacity(atoms.count)
+    for atom in 0..<atoms.count {
+      let point = atoms.representative(current(atom, mapping))
+      table.append(Int32(atoms.atom(of: rewrite(point))))
+    }
+    if table.indices.allSatisfy({ Int(table[$0]) == $0 }) { return 0 }
+    if let index = known[table] { return index }
+    tables.append(table)
+    known[table] = tables.count - 1
+    return tables.count - 1
+  }
+}
