@@ -3,7 +3,7 @@ import PacketSpace
 
 extension CompiledNetwork {
   /// A known number as rules see it.
-  package func wayNumber(_ number: IPAddress) -> Int { classes.classIndex(of: number) }
+  func wayNumber(_ number: IPAddress) -> Int { classes.classIndex(of: number) }
 
   func way(_ address: PacketAddress) -> WayAddress {
     WayAddress(address: address, addressClass: classes.classIndex(of: address.number))

@@ -62,8 +62,9 @@ package final class Engine {
   }
 
   /// The traffic alone between two endpoints: nothing is walked twice for a pair of classes.
-  package func traffic(_ from: EndpointID, _ to: EndpointID) -> (arrives: Bounds<TrafficSet>, answered: Bounds<TrafficSet>)
-  {
+  package func traffic(_ from: EndpointID, _ to: EndpointID) -> (
+    arrives: Bounds<TrafficSet>, answered: Bounds<TrafficSet>
+  ) {
     if from == to && !network[from].standsForMany { return (.nothing, .nothing) }
     let key = PairKey(source: classes.number(of: from), destination: classes.number(of: to), isSelf: from == to)
     if let known = pairs[key] { return (known.arrives, known.answered) }
@@ -97,7 +98,8 @@ package final class Engine {
           case .relay(let inner): ends = network[inner].interfaces
           }
           for end in ends {
-            found[end, default: []].append(KeptTarget(relay: RelayID(number), listener: listenerNumber, port: target.port))
+            found[end, default: []].append(
+              KeptTarget(relay: RelayID(number), listener: listenerNumber, port: target.port))
           }
         }
       }
