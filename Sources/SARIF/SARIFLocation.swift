@@ -26,7 +26,9 @@ package struct SARIFLocation: Equatable, Sendable {
 }
 
 extension SARIFLocation {
-  /// The location as JSON. `id` is the number by which messages link to it: `[the route](3)`.
+  /// The location as JSON.
+  ///
+  /// `id` is the number by which messages link to it: `[the route](3)`.
   func json(id: Int? = nil) -> JSONValue {
     .members([
       "id": id.map(JSONValue.integer),
@@ -45,8 +47,10 @@ extension SARIFLocation {
     ])
   }
 
-  /// The path as a relative reference (RFC 3986). A `:` is escaped too, for before the first slash it would end a
-  /// scheme. Nothing is ever written as the empty reference, which makes an upload fail.
+  /// The path as a relative reference (RFC 3986).
+  ///
+  /// A `:` is escaped too, for before the first slash it would end a scheme. Nothing is ever written as the empty
+  /// reference, which makes an upload fail.
   private var uri: String {
     guard !path.isEmpty else { return "stdin" }
     var uri = ""

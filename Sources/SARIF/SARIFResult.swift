@@ -2,9 +2,13 @@
 package struct SARIFResult: Equatable, Sendable {
   package var ruleID: String
   package var level: SARIFLevel
-  /// The sentence of the alert. Its text, never an id with arguments, which GitHub does not resolve.
+  /// The sentence of the alert.
+  ///
+  /// Its text, never an id with arguments, which GitHub does not resolve.
   package var message: String
-  /// The one place. GitHub reads the first location and no other.
+  /// The one place.
+  ///
+  /// GitHub reads the first location and no other.
   package var location: SARIFLocation
   /// From the rule's id and the keys of source and target (`tierproof/v1`), never from a line's text: a finding keeps
   /// its identity when lines move.

@@ -8,7 +8,9 @@ package struct SARIFRule: Equatable, Sendable {
   package var summary: String
   /// What the rule proves and why that matters, as plain text.
   package var description: String
-  /// The page shown beside an alert. GitHub requires the text and prefers the Markdown where it is there.
+  /// The page shown beside an alert.
+  ///
+  /// GitHub requires the text and prefers the Markdown where it is there.
   package var help: (text: String, markdown: String)
   package var helpURI: String?
   package var level: SARIFLevel

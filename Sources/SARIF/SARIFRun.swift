@@ -4,7 +4,9 @@ package struct SARIFRun: Equatable, Sendable {
   package var version: String
   /// Where the tool is described, if anywhere.
   package var informationURI: String?
-  /// Tells this run from others of the same commit. The category in code scanning.
+  /// Tells this run from others of the same commit.
+  ///
+  /// The category in code scanning.
   package var category: String
   package var rules: [SARIFRule]
   package var results: [SARIFResult]
