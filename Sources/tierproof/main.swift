@@ -1,1 +1,3 @@
-print("tierproof")
+import TierproofCommands
+
+EntryPoint.run()

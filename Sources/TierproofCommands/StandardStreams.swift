@@ -1,0 +1,72 @@
+#if canImport(Darwin)
+  import Darwin
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Glibc
+#endif
+
+/// The process's own streams and what surrounds them: the one place that opens them or reads the environment.
+enum StandardStream: Int32 {
+  case input = 0
+  case output = 1
+  case error = 2
+
+  /// Writes all of a text; what nobody reads any more (a closed pipe) is dropped.
+  func write(_ text: String) {
+    let bytes = Array(text.utf8)
+    var done = 0
+    while done < bytes.count {
+      let count = unsafe bytes[done...].withUnsafeBytes { unsafe systemWrite(rawValue, $0.baseAddress, $0.count) }
+      if count < 0, errno == EINTR { continue }
+      guard count > 0 else { return }
+      done += count
+    }
+  }
+
+  /// All that comes, or `nil` when it is more than `limit` bytes or cannot be read.
+  func read(limit: Int) -> [UInt8]? {
+    var bytes: [UInt8] = []
+    var chunk = [UInt8](repeating: 0, count: 1 << 16)
+    while true {
+      let count = unsafe chunk.withUnsafeMutableBytes { unsafe systemRead(rawValue, $0.baseAddress, $0.count) }
+      guard count >= 0 else { return nil }
+      if count == 0 { return bytes }
+      bytes.append(contentsOf: chunk[..<count])
+      if bytes.count > limit { return nil }
+    }
+  }
+
+  /// Whether a person is at the other end.
+  var isTerminal: Bool {
+    isatty(rawValue) == 1
+  }
+
+  /// Whether to write in colour: to a terminal that shows it, unless `NO_COLOR` holds anything (no-color.org).
+  var takesColour: Bool {
+    isTerminal && (Environment["NO_COLOR"] ?? "").isEmpty && Environment["TERM"] != "dumb"
+  }
+
+  /// Columns of the terminal, 80 at least; 80 too where there is none, so that files do not depend on a window.
+  var width: Int {
+    var size = winsize()
+    guard isTerminal, unsafe ioctl(rawValue, UInt(TIOCGWINSZ), &size) == 0 else { return 80 }
+    return max(Int(size.ws_col), 80)
+  }
+}
+
+/// The environment's variables.
+enum Environment {
+  /// The value of a variable, if it is set.
+  static subscript(_ name: String) -> String? {
+    unsafe getenv(name).map { unsafe String(cString: $0) }
+  }
+}
+
+private func systemRead(_ descriptor: Int32, _ buffer: UnsafeMutableRawPointer?, _ count: Int) -> Int {
+  unsafe read(descriptor, buffer, count)
+}
+
+private func systemWrite(_ descriptor: Int32, _ buffer: UnsafeRawPointer?, _ count: Int) -> Int {
+  unsafe write(descriptor, buffer, count)
+}

@@ -1,1 +1,0 @@
-// TierproofCommands: see docs/architecture.md.

@@ -1,0 +1,76 @@
+import Foundation
+
+/// The built executable, run as a person runs it.
+struct Program {
+  struct Outcome {
+    var code: Int32
+    var output: String
+    var errors: String
+  }
+
+  /// Runs it with no colour and nothing of the surrounding environment but the path.
+  static func run(
+    _ arguments: String..., input: String = "", in folder: URL = repository, environment: [String: String] = [:]
+  ) throws -> Outcome {
+    let scratch = try Scratch()
+    let process = Process()
+    process.executableURL = executable
+    process.arguments = arguments
+    process.currentDirectoryURL = folder
+    let path = ProcessInfo.processInfo.environment["PATH"] ?? ""
+    process.environment = environment.merging(["PATH": path]) { given, _ in given }
+    // Files and not pipes: neither end waits for the other, however much is written.
+    let (source, output, errors) = (
+      scratch.folder.appending(path: "in"), scratch.folder.appending(path: "out"),
+      scratch.folder.appending(path: "err")
+    )
+    try Data(input.utf8).write(to: source)
+    try Data().write(to: output)
+    try Data().write(to: errors)
+    process.standardInput = try FileHandle(forReadingFrom: source)
+    process.standardOutput = try FileHandle(forWritingTo: output)
+    process.standardError = try FileHandle(forWritingTo: errors)
+    try process.run()
+    process.waitUntilExit()
+    return Outcome(
+      code: process.terminationStatus,
+      output: String(decoding: try Data(contentsOf: output), as: UTF8.self),
+      errors: String(decoding: try Data(contentsOf: errors), as: UTF8.self))
+  }
+
+  /// The root of this package.
+  static let repository = URL(filePath: #filePath)
+    .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+
+  /// Beside the test runner, which is built into the same folder.
+  private static let executable: URL = {
+    let runner = URL(filePath: ProcessInfo.processInfo.arguments.first ?? "").deletingLastPathComponent()
+    let candidates = [
+      runner, Bundle.main.bundleURL, Bundle.main.bundleURL.deletingLastPathComponent(),
+      repository.appending(path: ".build/debug"),
+    ]
+    return candidates.map { $0.appending(path: "tierproof") }
+      .first { FileManager.default.isExecutableFile(atPath: $0.path) } ?? candidates[3].appending(path: "tierproof")
+  }()
+}
+
+/// A folder of its own for a test, gone when the last reference is.
+final class Scratch {
+  let folder: URL
+
+  init() throws {
+    folder = FileManager.default.temporaryDirectory.appending(path: "tierproof-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+  }
+
+  /// Writes a file below the folder, with the folders that lead to it.
+  func write(_ text: String, to path: String) throws {
+    let file = folder.appending(path: path)
+    try FileManager.default.createDirectory(at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
+    try Data(text.utf8).write(to: file)
+  }
+
+  deinit {
+    try? FileManager.default.removeItem(at: folder)
+  }
+}
