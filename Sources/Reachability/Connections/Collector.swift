@@ -6,7 +6,7 @@ struct Collector {
   let engine: Engine
   private var outcome = Outcome.nothing
   private var notes = Notes()
-  private var flows: [Flow] = []
+  private(set) var flows: [Flow] = []
   private var truncated = false
 
   init(engine: Engine) { self.engine = engine }
@@ -39,8 +39,7 @@ struct Collector {
   }
 
   /// Puts everything together.
-  func finish() -> Connection {
-    let atoms = compiled.atoms
+  func connection() -> Connection {
     var arrives = Bounds<TrafficSet>.nothing
     var answered = Bounds<TrafficSet>.nothing
     for part in outcome.parts {
@@ -53,9 +52,8 @@ struct Collector {
       arrives.must = .none
       answered.must = .none
     }
-    _ = atoms
     return Connection(
-      arrives: arrives, answered: answered, flows: flows, unknowns: notes.unknowns, assumptions: notes.assumptions,
+      arrives: arrives, answered: answered, unknowns: notes.unknowns, assumptions: notes.assumptions,
       truncated: truncated)
   }
 

@@ -46,8 +46,6 @@ package struct Flow: Sendable {
 package struct Connection: Sendable {
   package var arrives: Bounds<TrafficSet>
   package var answered: Bounds<TrafficSet>
-  /// The ways on which something may arrive, in a stable order.
-  package var flows: [Flow]
   /// Unknowns met, of which some decide if the bounds differ.
   package var unknowns: [UnknownID]
   package var assumptions: [AssumptionID]
@@ -55,5 +53,5 @@ package struct Connection: Sendable {
   package var truncated: Bool
 
   package static let nothing = Connection(
-    arrives: .nothing, answered: .nothing, flows: [], unknowns: [], assumptions: [], truncated: false)
+    arrives: .nothing, answered: .nothing, unknowns: [], assumptions: [], truncated: false)
 }

@@ -1,5 +1,5 @@
 package import NetworkModel
-package import PacketSpace
+import PacketSpace
 
 /// Answers what connects to what, for all traffic at once, over classes of endpoints that nothing tells apart.
 ///
@@ -11,10 +11,20 @@ package final class Engine {
   private var pairs: [PairKey: Connection] = [:]
   private var outsideAddresses: [HeldAddress: [HeldAddress]]
   private var keptTargets: [EndpointID: [KeptTarget]]
+  let endingTargets: [EndpointID: [RelayPath.RelayTarget]]
 
+  /// Ends that no walk can tell apart have one key.
   private struct PairKey: Hashable {
-    var source: Int
-    var destination: Int
+    enum From: Hashable {
+      case endpoints(Int)
+      case other(Source)
+    }
+    enum To: Hashable {
+      case endpoints(Int)
+      case other(Destination)
+    }
+    var from: From
+    var to: To
     var isSelf: Bool
   }
 
@@ -30,6 +40,7 @@ package final class Engine {
     }
     outsideAddresses = outside
     keptTargets = Engine.keptTargets(network)
+    endingTargets = Engine.endingTargets(network)
     classes = EndpointClasses(compiled, outside: outside, keptTargets: keptTargets)
   }
 
@@ -37,46 +48,37 @@ package final class Engine {
 
   // MARK: Pairs
 
-  /// Everything that connects a source to a destination.
+  /// Everything that connects a source to a destination. A host is not asked against itself unless it stands for several alike.
   package func connection(_ source: Source, _ destination: Destination) -> Connection {
-    guard case .endpoint(let from) = source, case .endpoint(let to) = destination else {
-      return walked(source, destination)
-    }
-    if from == to && !network[from].standsForMany { return .nothing }
-    let key = PairKey(source: classes.number(of: from), destination: classes.number(of: to), isSelf: from == to)
-    if let known = pairs[key] { return renamed(known, source: from, destination: to) }
-    let found = walked(source, destination)
+    if isAskedAgainstItself(source, destination) { return .nothing }
+    let key = key(source, destination)
+    if let known = pairs[key] { return known }
+    var collector = Collector(engine: self)
+    collector.collect(source, destination)
+    let found = collector.connection()
     pairs[key] = found
     return found
   }
 
-  /// A class's answer, with the ends that were asked about put in place of those that were walked.
-  private func renamed(_ connection: Connection, source: EndpointID, destination: EndpointID) -> Connection {
-    guard let first = connection.flows.first, case .endpoint(let walked, _) = first.origin else { return connection }
-    if walked == source, first.asked == .endpoint(destination) { return connection }
-    // Ways name addresses, so they are walked again; the traffic is the class's.
-    var fresh = self.walked(.endpoint(source), .endpoint(destination))
-    fresh.arrives = connection.arrives
-    fresh.answered = connection.answered
-    return fresh
-  }
-
-  /// The traffic alone between two endpoints: nothing is walked twice for a pair of classes.
-  package func traffic(_ from: EndpointID, _ to: EndpointID) -> (
-    arrives: Bounds<TrafficSet>, answered: Bounds<TrafficSet>
-  ) {
-    if from == to && !network[from].standsForMany { return (.nothing, .nothing) }
-    let key = PairKey(source: classes.number(of: from), destination: classes.number(of: to), isSelf: from == to)
-    if let known = pairs[key] { return (known.arrives, known.answered) }
-    let found = walked(.endpoint(from), .endpoint(to))
-    pairs[key] = found
-    return (found.arrives, found.answered)
-  }
-
-  private func walked(_ source: Source, _ destination: Destination) -> Connection {
+  /// The ways on which something may arrive, each with concrete addresses, in a stable order.
+  package func flows(_ source: Source, _ destination: Destination) -> [Flow] {
+    if isAskedAgainstItself(source, destination) { return [] }
     var collector = Collector(engine: self)
     collector.collect(source, destination)
-    return collector.finish()
+    return collector.flows
+  }
+
+  private func isAskedAgainstItself(_ source: Source, _ destination: Destination) -> Bool {
+    guard case .endpoint(let from) = source, case .endpoint(let to) = destination else { return false }
+    return from == to && !network[from].standsForMany
+  }
+
+  private func key(_ source: Source, _ destination: Destination) -> PairKey {
+    var key = PairKey(from: .other(source), to: .other(destination), isSelf: false)
+    if case .endpoint(let from) = source { key.from = .endpoints(classes.number(of: from)) }
+    if case .endpoint(let to) = destination { key.to = .endpoints(classes.number(of: to)) }
+    if case .endpoint(let from) = source, case .endpoint(let to) = destination { key.isSelf = from == to }
+    return key
   }
 
   // MARK: Names and addresses

@@ -9,10 +9,7 @@ enum Judged: Hashable {
 extension CompiledNetwork {
   /// A first-match list over all atoms: each atom's set of outcomes (layers, section 5, "First-match filter").
   ///
-  /// - Parameters:
-  ///   - selects: whether the filter is asked at all, besides being present.
-  ///   - near: the class of the near end's address, for boundary and admission filters.
-  ///   - named: the named ports of the destination endpoint, or `nil` where there is none.
+  /// The near end's class is looked at by boundary and admission filters only; named ports are those of the destination endpoint.
   func firstMatch(
     _ filter: CompiledFilter, _ direction: Direction, selects: Truth, far: FarEnd, near: Int?, named: Endpoint?,
     judged: Judged, notes: inout Notes
