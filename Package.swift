@@ -105,7 +105,9 @@ let package = Package(
     .executableTarget(name: "tierproof", dependencies: ["TierproofCommands"]),
     .testTarget(name: "EndToEndTests", dependencies: ["tierproof", "TestSupport"]),
 
-    .target(name: "TestSupport", path: "Tests/TestSupport"),
+    .target(
+      name: "TestSupport", dependencies: ["NetworkModel", "PacketSpace", "Documents", "Diagnostics"],
+      path: "Tests/TestSupport"),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -1,1 +1,0 @@
-// ReferenceInterpreter: see docs/architecture.md.
