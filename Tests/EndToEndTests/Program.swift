@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 
 /// The built executable, run as a person runs it.
 struct Program {
@@ -52,25 +53,4 @@ struct Program {
     return candidates.map { $0.appending(path: "tierproof") }
       .first { FileManager.default.isExecutableFile(atPath: $0.path) } ?? candidates[3].appending(path: "tierproof")
   }()
-}
-
-/// A folder of its own for a test, gone when the last reference is.
-final class Scratch {
-  let folder: URL
-
-  init() throws {
-    folder = FileManager.default.temporaryDirectory.appending(path: "tierproof-\(UUID().uuidString)")
-    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-  }
-
-  /// Writes a file below the folder, with the folders that lead to it.
-  func write(_ text: String, to path: String) throws {
-    let file = folder.appending(path: path)
-    try FileManager.default.createDirectory(at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
-    try Data(text.utf8).write(to: file)
-  }
-
-  deinit {
-    try? FileManager.default.removeItem(at: folder)
-  }
 }

@@ -19,6 +19,11 @@ struct FilePath: Hashable, Comparable {
     String(shown.split(separator: "/").last ?? "")
   }
 
+  /// The last part of the name without its suffix.
+  var stem: String {
+    suffix.isEmpty ? name : String(name.dropLast(suffix.count + 1))
+  }
+
   /// The part of the last name behind its last dot, in small letters; empty where there is none.
   var suffix: String {
     let parts = name.split(separator: ".", omittingEmptySubsequences: false)

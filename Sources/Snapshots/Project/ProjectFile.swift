@@ -1,4 +1,5 @@
 package import Diagnostics
+package import PacketSpace
 
 /// What `tierproof.yaml` says, version 1 (design section 6). Its schema for editors is `docs/tierproof.schema.json`.
 ///
@@ -65,11 +66,11 @@ package struct ClusterInput: Sendable {
   package var eks: Ranged<String>?
   package var environment: Ranged<String>?
   /// Whether an ipBlock holds pods; `nil` for "may".
-  package var ipBlocks: IPBlockReading?
+  package var ipBlocks: Ranged<IPBlockReading>?
   /// Prefixes that pods take their addresses from.
-  package var podRanges: [Ranged<String>] = []
+  package var podRanges: [Ranged<IPPrefix>] = []
   /// Prefixes that Services take their addresses from.
-  package var serviceRanges: [Ranged<String>] = []
+  package var serviceRanges: [Ranged<IPPrefix>] = []
   /// Whether the cluster's network enforces policies; `nil` where the file does not say.
   package var enforcesPolicies: Ranged<Bool>?
 
@@ -108,8 +109,7 @@ package struct TierDefinition: Sendable {
 /// A named set of addresses outside the snapshot.
 package struct ZoneDefinition: Sendable {
   package var name: Ranged<String>
-  /// Prefixes, as written.
-  package var addresses: [Ranged<String>]
+  package var addresses: [Ranged<IPPrefix>]
   /// Gateways behind which they lie, by any name; empty where they come in as the internet does.
   package var behind: [Ranged<String>]
 }

@@ -1,48 +1,3 @@
-/// What a file seems to be, before it is parsed: by its name, and by words that no such file is without.
-///
-/// A guess in one direction only. A file that shows a kind must load, and says so if it does not; one that shows none is
-/// counted and left alone, so that a repository's other YAML costs a scan and no parse.
-enum InputKind: String, CaseIterable {
-  /// A CloudFormation template.
-  case template
-  /// Kubernetes objects.
-  case manifests
-  /// The output of one describe call.
-  case describe
-}
-
-extension InputKind {
-  /// The kind that a file shows, if any.
-  static func shown(by name: String, bytes: [UInt8]) -> InputKind? {
-    let suffix = name.split(separator: ".").last.map { $0.lowercased() } ?? ""
-    switch suffix {
-    case "json" where DescribeName(fileName: name) != nil:
-      return .describe
-    case "json", "yaml", "yml", "template":
-      if contains(bytes, "\"AWS::") || contains(bytes, " AWS::") || contains(bytes, "'AWS::") {
-        if contains(bytes, "Resources") { return .template }
-      }
-      if contains(bytes, "apiVersion"), contains(bytes, "kind") { return .manifests }
-      return nil
-    default:
-      return nil
-    }
-  }
-
-  /// Whether a word stands anywhere in a file.
-  private static func contains(_ bytes: [UInt8], _ word: StaticString) -> Bool {
-    let word = Array(word.description.utf8)
-    guard let first = word.first, bytes.count >= word.count else { return false }
-    let rest = word[1...]
-    var from = bytes.startIndex
-    while let at = bytes[from...].firstIndex(of: first), at + word.count <= bytes.count {
-      if bytes[(at + 1)..<(at + word.count)].elementsEqual(rest) { return true }
-      from = at + 1
-    }
-    return false
-  }
-}
-
 /// The name of a file that holds the output of one call: `[service.]call[.parameter…].json`.
 ///
 /// Parameters in the name are data: the health of a target group's targets says the group nowhere else.
@@ -70,9 +25,16 @@ package struct DescribeName: Hashable, Sendable {
     }
   }
 
+  /// Calls that do not begin with `describe-` are listed: many a file that is no call's begins with `get-`.
   private static func isCall(_ part: String) -> Bool {
-    ["describe-", "get-", "list-", "search-"].contains { part.hasPrefix($0) && part.count > $0.count }
+    (part.hasPrefix("describe-") && part.count > "describe-".count) || otherCalls.contains(part)
   }
+
+  private static let otherCalls: Set<String> = [
+    "get-managed-prefix-list-entries", "get-transit-gateway-route-table-associations",
+    "get-transit-gateway-route-table-propagations", "get-web-acl-for-resource", "list-resources-for-web-acl",
+    "list-web-acls", "search-transit-gateway-routes",
+  ]
 
   /// Batfish names its files after the list inside: capitals, a plural.
   private static func isPlainName(_ part: String) -> Bool {
