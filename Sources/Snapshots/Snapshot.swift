@@ -1,0 +1,29 @@
+package import Diagnostics
+package import NetworkModel
+
+/// Everything loaded in one run, with its source files.
+package struct Snapshot: Sendable {
+  /// Sealed. Its gaps and assumptions are those of the inputs too.
+  package var network: Network
+  package var sources: SourceMap
+  /// What is wrong with the inputs. Where one is an error, nothing may be passed.
+  package var diagnostics: [Diagnostic]
+  /// Tiers, zones, parameters and rules as the project file gives them.
+  package var project: ProjectFile
+  package var census: Census
+
+  package init(
+    network: Network, sources: SourceMap, diagnostics: [Diagnostic], project: ProjectFile, census: Census
+  ) {
+    self.network = network
+    self.sources = sources
+    self.diagnostics = diagnostics
+    self.project = project
+    self.census = census
+  }
+
+  /// Whether all input that had to be read was.
+  package var isWhole: Bool {
+    !diagnostics.contains { $0.severity == .error }
+  }
+}
