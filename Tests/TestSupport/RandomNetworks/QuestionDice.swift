@@ -89,6 +89,7 @@ struct QuestionDice {
       entries = network.attachments.indices.map { AttachmentID($0) }
         .filter { network.leadsToInternet(network[$0]) && owns($0, destination) }
     }
+    if entries.isEmpty, dice.chance(0.9) { return nil }
     return (.zone(zone, by: entries.isEmpty ? nil : dice.pick(entries)), PacketAddress(source))
   }
 

@@ -94,8 +94,8 @@ extension RandomNetworkBuilder {
     if dice.chance(0.6) {
       let filter = network.add(
         Filter(
-          identity: Identity(key: "\(name) outward"), kind: "group", isStateful: true, ingress: RuleList(),
-          egress: RuleList([Rule(.allow)])))
+          identity: Identity(key: "\(name) outward"), kind: "group", isStateful: true,
+          ingress: RuleList(dice.chance(0.3) ? [Rule(.allow)] : []), egress: RuleList([Rule(.allow)])))
       entries.append(Tier.Entry(filter))
     }
     let tier = Tier(.union, isolates: dice.chance(0.7), open: open("groups of \(name)"), entries: entries)

@@ -24,7 +24,7 @@ extension RandomNetworkBuilder {
       prefixes.append(
         IPPrefix(IPAddress(family: .v6, value: prefix6.first.value | UInt128(number) << 64), length: 64))
     }
-    let boundary = dice.chance(0.7) ? [network.add(boundaryFilter("boundary of \(name)"))] : []
+    let boundary = dice.chance(0.6) ? [network.add(boundaryFilter("boundary of \(name)"))] : []
     let segment = network.add(
       Segment(
         identity: Identity(key: name), prefixes: prefixes,
@@ -126,7 +126,7 @@ extension RandomNetworkBuilder {
   }
 
   mutating func buildPeering() {
-    guard dice.chance(0.6) else { return }
+    guard dice.chance(0.75) else { return }
     let peering = network.add(Router(identity: Identity(key: "peering"), kind: "peering"))
     let (near0, far0) = join(sites[0].router, "site-0/peering", peering, "peering/0")
     let (near1, far1) = join(sites[1].router, "site-1/peering", peering, "peering/1")
@@ -140,7 +140,7 @@ extension RandomNetworkBuilder {
       network.attachments[far.offset].keepsEgress = keeps
       for prefix in sites[1 - index].prefixes {
         addRoute(prefix, .link(other), to: network[far].table)
-        for table in sites[index].tables where dice.chance(0.7) {
+        for table in sites[index].tables where dice.chance(0.85) {
           addRoute(prefix, .link(near), precedence: dice.number(0...1), to: table)
         }
       }
