@@ -20,13 +20,13 @@ struct LayerVectorReader {
   private init(root: VectorNode) { self.root = root }
 
   private mutating func read() throws -> LayerVector {
-    for (index, (name, _)) in try root.members("endpoints").enumerated() { endpoints[name] = EndpointID(index) }
-    for (name, node) in try root.members("memberships") {
+    for (index, (name, _)) in root.members("endpoints").enumerated() { endpoints[name] = EndpointID(index) }
+    for (name, node) in root.members("memberships") {
       memberships[name] = network.add(
         Membership(identity: Identity(key: name), outside: try truth(node, "outside", default: "no")))
     }
-    for (name, node) in try root.members("filters") { filters[name] = network.add(try filter(name, node)) }
-    for (name, node) in try root.members("endpoints") { _ = network.add(try endpoint(name, node)) }
+    for (name, node) in root.members("filters") { filters[name] = network.add(try filter(name, node)) }
+    for (name, node) in root.members("endpoints") { _ = network.add(try endpoint(name, node)) }
     return LayerVector(
       title: try root.string("title"), network: network, questions: try root.list("packets").map(question),
       selections: try root.list("selections").map(selection))
@@ -52,7 +52,7 @@ struct LayerVectorReader {
   }
 
   private mutating func open(_ node: VectorNode, _ key: String = "open") throws -> UnknownID? {
-    try node.bool(key) ?? false ? network.add(Unknown("open \(network.unknowns.count)")) : nil
+    node.bool(key) ?? false ? network.add(Unknown("open \(network.unknowns.count)")) : nil
   }
 }
 
@@ -69,15 +69,15 @@ extension LayerVectorReader {
   private mutating func list(_ node: VectorNode?) throws -> RuleList? {
     guard let node else { return nil }
     var rules: [Rule] = []
-    for rule in try node.list("rules") { rules.append(try self.rule(rule)) }
+    for rule in node.list("rules") { rules.append(try self.rule(rule)) }
     return RuleList(rules, open: try open(node))
   }
 
   private mutating func rule(_ node: VectorNode) throws -> Rule {
     var peers: [Peer]?
-    if try node.has("peers") {
+    if node.has("peers") {
       peers = []
-      for peer in try node.list("peers") { peers?.append(try self.peer(peer)) }
+      for peer in node.list("peers") { peers?.append(try self.peer(peer)) }
     }
     guard let action = Rule.Action(rawValue: try node.optionalString("action") ?? "allow") else {
       throw VectorError("unknown action")
@@ -89,13 +89,13 @@ extension LayerVectorReader {
     Peer(
       addresses: try node.has("addresses") ? VectorAddresses.set(node.strings("addresses")) : nil,
       membership: try node.optionalString("membership").map { try find($0, in: memberships) },
-      isComplement: try node.bool("not") ?? false, present: try truth(node, "present"))
+      isComplement: node.bool("not") ?? false, present: try truth(node, "present"))
   }
 
   private func traffic(_ node: VectorNode) throws -> RuleTraffic {
-    guard try node.has("traffic") else { return .everything }
+    guard node.has("traffic") else { return .everything }
     var result = RuleTraffic(.none)
-    for term in try node.list("traffic") {
+    for term in node.list("traffic") {
       let name = try term.optionalString("protocol")
       if let listener = try term.optionalString("listener") {
         result.named.append(RuleTraffic.Named(listener, transport: name.flatMap(VectorTraffic.transport)))
@@ -112,7 +112,7 @@ extension LayerVectorReader {
   private mutating func layer(_ name: String, _ node: VectorNode) throws -> LayerID {
     var tiers: [String: [Tier]] = [:]
     for direction in ["ingress", "egress"] {
-      for tier in try node.list(direction) { tiers[direction, default: []].append(try self.tier(tier)) }
+      for tier in node.list(direction) { tiers[direction, default: []].append(try self.tier(tier)) }
     }
     return network.add(
       Layer(
@@ -122,7 +122,7 @@ extension LayerVectorReader {
 
   private mutating func tier(_ node: VectorNode) throws -> Tier {
     var entries: [Tier.Entry] = []
-    for (index, entry) in try node.list("entries").enumerated() {
+    for (index, entry) in node.list("entries").enumerated() {
       let position = try entry.has("position") ? entry.ints("position") : [index, index]
       entries.append(
         Tier.Entry(
@@ -130,7 +130,7 @@ extension LayerVectorReader {
           position: position[0]...position[1]))
     }
     return Tier(
-      try node.string("mode") == "union" ? .union : .first, isolates: try node.bool("isolates") ?? false,
+      try node.string("mode") == "union" ? .union : .first, isolates: node.bool("isolates") ?? false,
       open: try open(node), entries: entries)
   }
 }
@@ -140,7 +140,7 @@ extension LayerVectorReader {
 extension LayerVectorReader {
   private mutating func endpoint(_ name: String, _ node: VectorNode) throws -> Endpoint {
     var ports: [NamedPort] = []
-    for listener in try node.list("listeners") {
+    for listener in node.list("listeners") {
       guard let transport = VectorTraffic.transport(try listener.optionalString("protocol") ?? "TCP") else {
         throw VectorError("unknown protocol")
       }
@@ -149,9 +149,9 @@ extension LayerVectorReader {
           name: try listener.string("name"), transport: transport,
           port: try listener.isString("port") ? nil : listener.int("port").map { UInt16($0) }))
     }
-    let values = try membershipValues(of: name, placements: try node.list("placements").count)
+    let values = try membershipValues(of: name, placements: node.list("placements").count)
     var placements: [Placement] = []
-    for (index, placement) in try node.list("placements").enumerated() {
+    for (index, placement) in node.list("placements").enumerated() {
       placements.append(try self.placement("\(name)/\(index)", placement, values[index]))
     }
     return Endpoint(
@@ -161,7 +161,7 @@ extension LayerVectorReader {
 
   private mutating func layers(_ name: String, _ node: VectorNode) throws -> [LayerID] {
     var result: [LayerID] = []
-    for (index, layer) in try node.list("layers").enumerated() {
+    for (index, layer) in node.list("layers").enumerated() {
       result.append(try self.layer("\(name) layer \(index)", layer))
     }
     return result
@@ -170,9 +170,9 @@ extension LayerVectorReader {
   /// A value, or a list of values, one a placement; an unknown one is one unknown wherever it is named.
   private mutating func membershipValues(of endpoint: String, placements: Int) throws -> [[MembershipID: Truth]] {
     var result = [[MembershipID: Truth]](repeating: [:], count: placements)
-    for (name, node) in try root.members("memberships") {
+    for (name, node) in root.members("memberships") {
       let membership = try find(name, in: memberships)
-      for (member, value) in try node.members("values") where member == endpoint {
+      for (member, value) in node.members("values") where member == endpoint {
         if value.isList {
           for (index, text) in try value.asStrings().enumerated() { result[index][membership] = try truth(text) }
         } else {
@@ -190,7 +190,7 @@ extension LayerVectorReader {
     let set = try VectorAddresses.set(node.strings("addresses"))
     let unknown = network.add(Unknown("the address of \(name)"))
     var front: Front?
-    if let description = try node.optionalNode("front") {
+    if let description = node.optionalNode("front") {
       front = Front(
         endpoint: try find(try description.string("endpoint"), in: endpoints),
         directPrefixes: try description.strings("prefixes").map(VectorAddresses.prefix))
@@ -221,7 +221,7 @@ extension LayerVectorReader {
         protocol: try node.string("protocol"), sourcePort: nil, destinationPort: node.int("port"), type: icmp.first,
         code: icmp.last),
       expected: try expected(node, yes: "allow", no: "deny"),
-      outcomes: try node.has("outcomes")
+      outcomes: node.has("outcomes")
         ? Set(try node.strings("outcomes").compactMap(Layer.Default.init(rawValue:))) : nil)
   }
 
@@ -233,14 +233,14 @@ extension LayerVectorReader {
   private func expected(_ node: VectorNode, yes: String, no: String) throws -> LayerVector.Expected {
     let truth = try node.string("truth")
     return LayerVector.Expected(
-      may: try node.bool("may") ?? false, must: try node.bool("must") ?? false,
+      may: node.bool("may") ?? false, must: node.bool("must") ?? false,
       truth: truth == yes ? true : truth == no ? false : nil)
   }
 
   private func selection(_ node: VectorNode) throws -> LayerVector.Selection {
     LayerVector.Selection(
       endpoint: try find(try node.string("endpoint"), in: endpoints),
-      membership: try find(try node.string("membership"), in: memberships), isComplement: try node.bool("not") ?? false,
+      membership: try find(try node.string("membership"), in: memberships), isComplement: node.bool("not") ?? false,
       expected: try expected(node, yes: "in", no: "out"))
   }
 }

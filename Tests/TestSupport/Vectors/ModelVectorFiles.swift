@@ -41,11 +41,11 @@ package struct ModelVectorFiles: Sendable {
     return text.contains("tierproof-network-walk/")
   }
 
-  package static func readWalk(_ url: URL) throws -> WalkVector { try WalkVectorReader.read(root(of: url)) }
+  package static func readWalk(_ url: URL) throws -> WalkVector {
+    try WalkVectorReader.read(VectorNode(contentsOf: url))
+  }
 
-  package static func readLayers(_ url: URL) throws -> LayerVector { try LayerVectorReader.read(root(of: url)) }
-
-  private static func root(of url: URL) throws -> VectorNode {
-    VectorNode(try JSONSerialization.jsonObject(with: try Data(contentsOf: url)))
+  package static func readLayers(_ url: URL) throws -> LayerVector {
+    try LayerVectorReader.read(VectorNode(contentsOf: url))
   }
 }

@@ -1,43 +1,63 @@
+import Diagnostics
+import Documents
 import Foundation
 
-/// A value of a vector file, asked by what its README says that it is.
+/// A value of a vector file, asked by what its README says that it is. What is not there has its default.
 struct VectorNode {
-  fileprivate let value: Any
+  private let node: Node
 
-  init(_ value: Any) { self.value = value }
+  init(_ node: Node) { self.node = node }
 
-  private func child(_ key: String) -> Any? { (value as? [String: Any])?[key] }
-  func has(_ key: String) throws -> Bool { child(key) != nil }
-  func node(_ key: String) throws -> VectorNode {
-    guard let c = child(key) else { throw VectorError("no \(key)") }
-    return VectorNode(c)
+  /// The one value of a file.
+  init(contentsOf url: URL) throws {
+    let bytes = [UInt8](try Data(contentsOf: url))
+    let result = JSONReader.read(SourceFile(id: FileID(rawValue: 0), path: url.path, bytes: bytes))
+    guard let root = result.documents.first?.root, result.diagnostics.isEmpty else {
+      throw VectorError("\(url.path) is not JSON: \(result.diagnostics)")
+    }
+    self.init(root)
   }
-  func optionalNode(_ key: String) throws -> VectorNode? { child(key).map { VectorNode($0) } }
+
+  // MARK: Members
+
+  func has(_ key: String) -> Bool { node[key] != nil }
+
+  func optionalNode(_ key: String) -> VectorNode? { node[key].map { VectorNode($0) } }
+
+  func node(_ key: String) throws -> VectorNode {
+    guard let child = optionalNode(key) else { throw VectorError("no \(key)") }
+    return child
+  }
+
+  /// Every member of the object below a key, in the order in which they stand.
+  func members(_ key: String) -> [(String, VectorNode)] {
+    (node[key]?.pairs).map { $0.compactMap { pair in pair.key.text.map { ($0, VectorNode(pair.value)) } } } ?? []
+  }
+
   func string(_ key: String) throws -> String { try node(key).asString() }
   func optionalString(_ key: String) throws -> String? { try optionalNode(key)?.asString() }
   func int(_ key: String) throws -> Int? { try optionalNode(key)?.asInt() }
-  func bool(_ key: String) throws -> Bool? { child(key) as? Bool }
-  func list(_ key: String) throws -> [VectorNode] { try optionalNode(key)?.asList() ?? [] }
-  func lists(_ key: String) throws -> [[VectorNode]] { try list(key).map { try $0.asList() } }
+  func bool(_ key: String) -> Bool? { node[key]?.bool }
+  func list(_ key: String) -> [VectorNode] { optionalNode(key)?.asList() ?? [] }
+  func lists(_ key: String) -> [[VectorNode]] { list(key).map { $0.asList() } }
   func strings(_ key: String) throws -> [String] { try list(key).map { try $0.asString() } }
   func ints(_ key: String) throws -> [Int] { try list(key).map { try $0.asInt() } }
-  func members(_ key: String) throws -> [(String, VectorNode)] {
-    guard let d = child(key) as? [String: Any] else { return [] }
-    return d.keys.sorted().compactMap { k in d[k].map { (k, VectorNode($0)) } }
-  }
-  func isString(_ key: String) throws -> Bool { child(key) is String }
-  var isList: Bool { value is [Any] }
+  func isString(_ key: String) -> Bool { node[key]?.string != nil }
+
+  // MARK: The value itself
+
+  var isList: Bool { node.kind == .sequence }
+
   func asString() throws -> String {
-    guard let s = value as? String else { throw VectorError("no string") }
-    return s
+    guard let string = node.string else { throw VectorError("no string") }
+    return string
   }
-  func asStrings() throws -> [String] { try asList().map { try $0.asString() } }
+
   func asInt() throws -> Int {
-    guard let s = value as? Int else { throw VectorError("no number") }
-    return s
+    guard let integer = node.integer else { throw VectorError("no number") }
+    return integer
   }
-  func asList() throws -> [VectorNode] {
-    guard let s = value as? [Any] else { throw VectorError("no list") }
-    return s.map { VectorNode($0) }
-  }
+
+  func asList() -> [VectorNode] { node.elements.map { VectorNode($0) } }
+  func asStrings() throws -> [String] { try asList().map { try $0.asString() } }
 }

@@ -28,23 +28,23 @@ struct WalkVectorReader {
     guard format == "tierproof-network-walk/1" else { throw VectorError("unknown format \(format)") }
     let description = try root.node("network")
     try number(description)
-    for filter in try description.list("filters") { _ = network.add(try self.filter(filter)) }
-    for segment in try description.list("segments") { _ = network.add(try self.segment(segment)) }
-    for endpoint in try description.list("endpoints") { _ = network.add(try self.endpoint(endpoint)) }
-    for zone in try description.list("zones") { _ = network.add(try self.zone(zone)) }
-    for router in try description.list("routers") {
+    for filter in description.list("filters") { _ = network.add(try self.filter(filter)) }
+    for segment in description.list("segments") { _ = network.add(try self.segment(segment)) }
+    for endpoint in description.list("endpoints") { _ = network.add(try self.endpoint(endpoint)) }
+    for zone in description.list("zones") { _ = network.add(try self.zone(zone)) }
+    for router in description.list("routers") {
       _ = network.add(
         Router(
           identity: Identity(key: try router.string("id")), kind: "router",
-          isSymmetric: try router.bool("symmetric") ?? false))
+          isSymmetric: router.bool("symmetric") ?? false))
     }
-    for router in try description.list("routers") {
+    for router in description.list("routers") {
       let name = try router.string("id")
-      for attachment in try router.list("attachments") {
+      for attachment in router.list("attachments") {
         _ = network.add(try self.attachment(attachment, of: name))
       }
     }
-    for relay in try description.list("relays") { _ = network.add(try self.relay(relay)) }
+    for relay in description.list("relays") { _ = network.add(try self.relay(relay)) }
     return WalkVector(
       title: try root.string("title"), network: network,
       questions: try root.list("questions").map(question), checks: try root.list("checks").map(check))
@@ -52,21 +52,21 @@ struct WalkVectorReader {
 
   /// Things refer to each other in any order: each has its number before any is read.
   private mutating func number(_ description: VectorNode) throws {
-    for (index, node) in try description.list("segments").enumerated() {
+    for (index, node) in description.list("segments").enumerated() {
       segments[try node.string("id")] = SegmentID(index)
     }
-    for (index, node) in try description.list("endpoints").enumerated() {
+    for (index, node) in description.list("endpoints").enumerated() {
       endpoints[try node.string("id")] = EndpointID(index)
     }
-    for (index, node) in try description.list("filters").enumerated() {
+    for (index, node) in description.list("filters").enumerated() {
       filters[try node.string("id")] = FilterID(index)
     }
-    for (index, node) in try description.list("zones").enumerated() { zones[try node.string("id")] = ZoneID(index) }
+    for (index, node) in description.list("zones").enumerated() { zones[try node.string("id")] = ZoneID(index) }
     var count = 0
-    for (index, node) in try description.list("routers").enumerated() {
+    for (index, node) in description.list("routers").enumerated() {
       let name = try node.string("id")
       routers[name] = RouterID(index)
-      for attachment in try node.list("attachments") {
+      for attachment in node.list("attachments") {
         attachments["\(name)/\(try attachment.string("id"))"] = AttachmentID(count)
         count += 1
       }
@@ -100,9 +100,9 @@ extension WalkVectorReader {
 
   private mutating func endpoint(_ node: VectorNode) throws -> Endpoint {
     var layers: [LayerID] = []
-    for layer in try node.list("layers") { layers.append(network.add(try self.layer(layer))) }
+    for layer in node.list("layers") { layers.append(network.add(try self.layer(layer))) }
     var accepts: TrafficSet?
-    if try node.has("listeners") {
+    if node.has("listeners") {
       accepts = try node.strings("listeners").reduce(into: TrafficSet.none) { try $0.formUnion(VectorTraffic.read($1)) }
     }
     var members: [MembershipID: Truth] = [:]
@@ -137,11 +137,11 @@ extension WalkVectorReader {
     var lists: [String: RuleList] = [:]
     for direction in ["ingress", "egress"] {
       var rules: [Rule] = []
-      for rule in try node.list(direction) { rules.append(try self.rule(rule)) }
+      for rule in node.list(direction) { rules.append(try self.rule(rule)) }
       lists[direction] = RuleList(rules)
     }
     return Filter(
-      identity: Identity(key: try node.string("id")), kind: "filter", isStateful: try node.bool("stateful") ?? false,
+      identity: Identity(key: try node.string("id")), kind: "filter", isStateful: node.bool("stateful") ?? false,
       ingress: lists["ingress"], egress: lists["egress"])
   }
 
@@ -153,7 +153,7 @@ extension WalkVectorReader {
       default: .next
       }
     var peers: [Peer]?
-    if try node.has("far") { peers = [Peer(addresses: try addresses(node.strings("far")))] }
+    if node.has("far") { peers = [Peer(addresses: try addresses(node.strings("far")))] }
     if let member = try node.optionalString("member") { peers = [Peer(membership: membership(member))] }
     return Rule(
       action, peers: peers,
@@ -162,7 +162,7 @@ extension WalkVectorReader {
   }
 
   private func zone(_ node: VectorNode) throws -> Zone {
-    let isInternet = try node.bool("internet") ?? false
+    let isInternet = node.bool("internet") ?? false
     return Zone(
       identity: Identity(key: try node.string("id")), kind: isInternet ? .internet : .declared,
       addresses: try addresses(node.strings("prefixes")).subtracting(addresses(node.strings("except"))),
@@ -178,7 +178,7 @@ extension WalkVectorReader {
     let farSide: Attachment.FarSide
     if let other = try node.optionalString("attachment") {
       farSide = .attachment(try find(other, in: attachments))
-    } else if try node.has("zones") {
+    } else if node.has("zones") {
       farSide = .zones(try node.strings("zones").map { try find($0, in: zones) })
     } else {
       farSide = .ports(try node.list("ports").map(port))
@@ -188,13 +188,13 @@ extension WalkVectorReader {
     let keeps = try node.has("keeps") ? node.strings("keeps") : ["ingress", "egress"]
     return Attachment(
       identity: Identity(key: name), router: try find(router, in: routers), farSide: farSide,
-      usable: Truth(try node.bool("usable") ?? true), table: network.add(table),
+      usable: Truth(node.bool("usable") ?? true), table: network.add(table),
       inFilters: try node.strings("in").map { try find($0, in: filters) },
       outFilters: try node.strings("out").map { try find($0, in: filters) },
       translations: try node.has("translations") ? node.list("translations").map(translation) : nil,
       keepsIngress: keeps.contains("ingress"), keepsEgress: keeps.contains("egress"),
-      isSameZoneOnly: try node.bool("same_az") ?? false, isHashed: try node.bool("hashed") ?? false,
-      meetsOwnBoundary: try node.bool("meets_own") ?? false)
+      isSameZoneOnly: node.bool("same_az") ?? false, isHashed: node.bool("hashed") ?? false,
+      meetsOwnBoundary: node.bool("meets_own") ?? false)
   }
 
   private func port(_ node: VectorNode) throws -> Attachment.Port {
@@ -239,8 +239,8 @@ extension WalkVectorReader {
       interfaces: try node.strings("interfaces").map { try find($0, in: endpoints) },
       listeners: try node.list("listeners").map(listener),
       reachesSameZoneOnly: try node.optionalString("reaches") == "same-az",
-      meetsOwnBoundary: try node.bool("own_boundary") ?? false,
-      answersByState: try node.bool("answers_by_state") ?? false)
+      meetsOwnBoundary: node.bool("own_boundary") ?? false,
+      answersByState: node.bool("answers_by_state") ?? false)
   }
 
   private func listener(_ node: VectorNode) throws -> Relay.Listener {
@@ -248,7 +248,7 @@ extension WalkVectorReader {
     guard words.count == 2, let port = UInt16(words[1]), let transport = VectorTraffic.transport(words[0]) else {
       throw VectorError("unknown listener \(words)")
     }
-    let keeps = Truth(try node.bool("kept") ?? false)
+    let keeps = Truth(node.bool("kept") ?? false)
     return Relay.Listener(
       transport: transport, ports: PortRange(port),
       targets: try node.list("targets").map { target in
@@ -268,7 +268,7 @@ extension WalkVectorReader {
       id: try node.int("id") ?? 0, origin: try origin(node.node("from")), packet: try packet(node.node("packet")),
       asked: try asked(node.optionalNode("asked")),
       target: try node.optionalString("target").map { try find($0, in: endpoints) },
-      arrives: try node.bool("arrives") ?? false, answered: try node.bool("answered") ?? false,
+      arrives: node.bool("arrives") ?? false, answered: node.bool("answered") ?? false,
       blockers: try node.list("blockers").map(blocker))
   }
 
@@ -301,7 +301,7 @@ extension WalkVectorReader {
     var words = [try node.string("half"), try node.string("place"), try node.string("reason")]
     if let direction = try node.optionalString("direction") { words.append(direction) }
     if let layer = try node.optionalString("layer") { words.append("default of \(layer)") }
-    if try node.has("filters") { words.append(try node.strings("filters").joined(separator: ",")) }
+    if node.has("filters") { words.append(try node.strings("filters").joined(separator: ",")) }
     return words.joined(separator: " ")
   }
 
