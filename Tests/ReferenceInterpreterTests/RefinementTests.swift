@@ -17,7 +17,7 @@ extension WalkQuestion {
     var undecided = 0
     var arriving = 0
     var asked = 0
-    for seed in UInt64(0)..<150 {
+    for seed in UInt64(0)..<120 {
       let random = RandomNetwork(seed: seed)
       for (index, question) in random.questions(12).enumerated() {
         let before = Interpreter(random.network).judge(WalkQuestion(question))

@@ -17,6 +17,8 @@ struct Completion {
     case targetPresent(RelayID, Int, Int)
     case clientKept(RelayID, Int, Int)
     case targetUnseen(RelayID, Int)
+    case clientKeptUnseen(RelayID, Int)
+    case portUnseen(RelayID, Int)
   }
 
   let network: Network
