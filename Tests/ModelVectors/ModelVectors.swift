@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 
 /// Every judge that answers the vectors.
-private let judges: [any VectorJudge] = [InterpreterJudge()]
+private let judges: [any VectorJudge] = [InterpreterJudge(), EngineJudge()]
 
 /// The networks of the model's vectors, with questions and expected outcomes.
 @Suite struct ModelVectors {

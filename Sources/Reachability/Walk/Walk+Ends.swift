@@ -94,7 +94,10 @@ extension Walk {
     state.may = BitSet(count: atoms.count)
     state.must = state.may
     if state.half == .answer {
-      if explains { judgeUnreturned(&state) }
+      if explains {
+        judgeUnreturned(&state)
+        blockUncrossed(&state)
+      }
       return dead(state)
     }
     guard explains else { return .nothing }
@@ -231,11 +234,7 @@ extension Walk {
       if state.wasStopped { return dead(state) }
       block(&state, place, .reachesAnother)
     }
-    for crossing in state.crossings
-    where network[crossing.router].isSymmetric && !state.crossedBack.contains(crossing.router) {
-      if state.wasStopped { continue }
-      block(&state, .router(crossing.router), .notCrossedBack)
-    }
+    blockUncrossed(&state)
     guard let arrived = state.arrived else { return .nothing }
     let none = compiled.unanswered
     return Outcome(parts: [
@@ -245,6 +244,15 @@ extension Walk {
           may: state.may.union(arrived.bounds.may.intersection(none)),
           must: state.must.union(arrived.bounds.must.intersection(none))))
     ])
+  }
+
+  /// Every symmetric router that the request crossed must be crossed by the answer; of a request that was stopped it proves nothing.
+  private mutating func blockUncrossed(_ state: inout WalkState) {
+    guard !state.wasStopped else { return }
+    for crossing in state.crossings
+    where network[crossing.router].isSymmetric && !state.crossedBack.contains(crossing.router) {
+      block(&state, .router(crossing.router), .notCrossedBack)
+    }
   }
 
   /// An answer that stopped: the origin's own boundary is judged all the same (7.3).
