@@ -53,6 +53,9 @@ private let judges: [any VectorJudge] = [InterpreterJudge(), EngineJudge()]
         if let fault = question.expected.fault(may: answer.bounds.may, must: answer.bounds.must) {
           faults.append("packet \(index): \(fault)")
         }
+        if judge.findsExactBlockers, answer.outcomes == nil, question.outcomes != nil {
+          faults.append("packet \(index): meets one layer, and no outcomes were given")
+        }
         if let outcomes = answer.outcomes, let expected = question.outcomes, !outcomes.isSubset(of: expected) {
           faults.append("packet \(index): outcomes \(outcomes), expected within \(expected)")
         }
