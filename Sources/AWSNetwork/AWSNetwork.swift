@@ -1,1 +1,0 @@
-// AWSNetwork: see docs/architecture.md.

@@ -1,0 +1,65 @@
+package import Diagnostics
+package import NetworkModel
+
+/// Everything that the front ends read of AWS, in the words of AWS and of no front end.
+package struct AWSRecords: Sendable {
+  package var vpcs: [VPCRecord] = []
+  package var subnets: [SubnetRecord] = []
+  package var internetGateways: [InternetGatewayRecord] = []
+  package var natGateways: [NATGatewayRecord] = []
+  package var peerings: [PeeringRecord] = []
+  package var routeTables: [RouteTableRecord] = []
+  package var networkACLs: [NetworkACLRecord] = []
+  package var securityGroups: [SecurityGroupRecord] = []
+  package var prefixLists: [PrefixListRecord] = []
+  package var interfaces: [InterfaceRecord] = []
+  package var instances: [InstanceRecord] = []
+  package var fleets: [FleetRecord] = []
+  package var services: [ManagedServiceRecord] = []
+  package var subnetGroups: [SubnetGroupRecord] = []
+  package var parameterGroups: [ParameterGroupRecord] = []
+  package var clusters: [EKSClusterRecord] = []
+  package var loadBalancers: [LoadBalancerRecord] = []
+  package var listeners: [ListenerRecord] = []
+  package var listenerRules: [ListenerRuleRecord] = []
+  package var targetGroups: [TargetGroupRecord] = []
+  package var webACLAssociations: [WebACLAssociationRecord] = []
+
+  package var gaps: [Gap] = []
+  package var diagnostics: [Diagnostic] = []
+  /// The collections that were seen, `account/region/kind`: what is missing from one that was seen is a gap, not a default.
+  package var collected: Set<String> = []
+  /// How many resources of each type were read, for the counts of a run.
+  package var counts: [String: Int] = [:]
+
+  package init() {}
+
+  /// Adds what another input read.
+  package mutating func merge(_ other: AWSRecords) {
+    vpcs += other.vpcs
+    subnets += other.subnets
+    internetGateways += other.internetGateways
+    natGateways += other.natGateways
+    peerings += other.peerings
+    routeTables += other.routeTables
+    networkACLs += other.networkACLs
+    securityGroups += other.securityGroups
+    prefixLists += other.prefixLists
+    interfaces += other.interfaces
+    instances += other.instances
+    fleets += other.fleets
+    services += other.services
+    subnetGroups += other.subnetGroups
+    parameterGroups += other.parameterGroups
+    clusters += other.clusters
+    loadBalancers += other.loadBalancers
+    listeners += other.listeners
+    listenerRules += other.listenerRules
+    targetGroups += other.targetGroups
+    webACLAssociations += other.webACLAssociations
+    gaps += other.gaps
+    diagnostics += other.diagnostics
+    collected.formUnion(other.collected)
+    counts.merge(other.counts) { $0 + $1 }
+  }
+}
