@@ -1,4 +1,4 @@
-package import NetworkModel
+import NetworkModel
 package import PacketSpace
 
 /// An elastic network interface, as a snapshot lists it or as a template's resource implies it.
@@ -126,7 +126,8 @@ package struct ManagedServiceRecord: Sendable {
   package init(
     header: ResourceHeader, kind: String, subnetGroup: Attribute<Reference>, zone: Attribute<String> = .absent,
     isMultiZone: Bool = false, groups: [Attribute<Reference>] = [], port: Attribute<Int> = .absent,
-    isPublic: Attribute<Bool> = .absent, engine: Attribute<String> = .absent, engineVersion: Attribute<String> = .absent,
+    isPublic: Attribute<Bool> = .absent, engine: Attribute<String> = .absent,
+    engineVersion: Attribute<String> = .absent,
     parameterGroups: [Attribute<Reference>] = [], transitEncryption: Attribute<Bool> = .absent,
     transitEncryptionMode: Attribute<String> = .absent
   ) {
