@@ -1,5 +1,6 @@
 package import Diagnostics
 package import NetworkModel
+package import PacketSpace
 
 /// Everything that the front ends read of AWS, in the words of AWS and of no front end.
 package struct AWSRecords: Sendable {
@@ -24,6 +25,9 @@ package struct AWSRecords: Sendable {
   package var listenerRules: [ListenerRuleRecord] = []
   package var targetGroups: [TargetGroupRecord] = []
   package var webACLAssociations: [WebACLAssociationRecord] = []
+
+  /// Rules, routes, entries and associations that stand apart from what they belong to; the builder puts them there.
+  package var parts: [PartRecord] = []
 
   package var gaps: [Gap] = []
   package var diagnostics: [Diagnostic] = []
@@ -57,9 +61,35 @@ package struct AWSRecords: Sendable {
     listenerRules += other.listenerRules
     targetGroups += other.targetGroups
     webACLAssociations += other.webACLAssociations
+    parts += other.parts
     gaps += other.gaps
     diagnostics += other.diagnostics
     collected.formUnion(other.collected)
     counts.merge(other.counts) { $0 + $1 }
+  }
+}
+
+/// A piece of a resource that is declared by itself: a security group rule, a route, an association.
+package struct PartRecord: Sendable {
+  package enum Part: Sendable {
+    case groupRule(SecurityGroupRule, isEgress: Bool)
+    case route(RouteRecord)
+    case aclEntry(NetworkACLRecord.Entry)
+    /// The owner's table or ACL holds for a subnet.
+    case tableSubnet(Attribute<Reference>)
+    case aclSubnet(Attribute<Reference>)
+    /// A gateway is attached to a VPC.
+    case gatewayVPC(Attribute<Reference>)
+    case vpcBlock(Attribute<IPPrefix>)
+  }
+
+  package var header: ResourceHeader
+  package var owner: Attribute<Reference>
+  package var part: Part
+
+  package init(header: ResourceHeader, owner: Attribute<Reference>, part: Part) {
+    self.header = header
+    self.owner = owner
+    self.part = part
   }
 }

@@ -1,0 +1,162 @@
+import NetworkModel
+import PacketSpace
+
+/// Route tables of subnets: longest prefix, then static before propagated (VPC User Guide, "Route priority").
+extension AWSBuilder {
+  mutating func buildTables() {
+    var built: [Int: RouteTableID] = [:]
+    for (subnet, segment) in subnets.sorted(by: { $0.key < $1.key }) {
+      guard let vpc = subnetVPC[subnet], let gateway = network[segment].gateway else { continue }
+      if network[gateway].table != nil { continue }
+      let header = records.subnets[subnet].header
+      guard let number = table(of: subnet, vpc) else {
+        network.attachments[gateway.offset].table = silentTable(header, vpc)
+        continue
+      }
+      if built[number] == nil { built[number] = build(records.routeTables[number], vpc) }
+      network.attachments[gateway.offset].table = built[number]
+    }
+  }
+
+  /// The table associated with the subnet, else the VPC's main one.
+  private func table(of subnet: Int, _ vpc: Int) -> Int? {
+    let tables = records.routeTables.indices
+    return tables.first { number in
+      records.routeTables[number].subnets.contains {
+        $0.value.map { index.find(.subnet, $0, from: records.routeTables[number].header) == subnet } ?? false
+      }
+    }
+      ?? tables.first { number in
+        records.routeTables[number].isMain
+          && records.routeTables[number].vpc.value.map {
+            index.find(.vpc, $0, from: records.routeTables[number].header) == vpc
+          } ?? false
+      }
+  }
+
+  /// A template's VPC has a main table that it cannot change: local routes only. A snapshot that collected tables and lacks this one is
+  /// missing something.
+  private mutating func silentTable(_ header: ResourceHeader, _ vpc: Int) -> RouteTableID? {
+    guard header.stack == nil else { return vpcs[vpc]?.localTable }
+    let open = unknown("the route table of \(header.name) is not in the snapshot", header.derivation)
+    gap(
+      .notPresent, header.name, "neither its route table nor the VPC's main one is in the snapshot", header.derivation)
+    return network.add(
+      RouteTable(identity: Identity(key: header.key + "#table", name: "route table of \(header.name)"), open: open))
+  }
+
+  private mutating func build(_ table: RouteTableRecord, _ vpc: Int) -> RouteTableID {
+    guard let built = vpcs[vpc] else { return network.add(RouteTable(identity: table.header.identity)) }
+    var routes: [RouteTable.Route] = []
+    var open = table.open.map { unknown($0) }
+    let local = built.blocks + built.ipv6Blocks
+    for block in local where !table.routes.contains(where: { $0.destination.value == block }) {
+      routes.append(RouteTable.Route(block, next: .local, derivation: table.header.derivation))
+    }
+    for route in table.routes {
+      guard let prefixes = destinations(route, table.header) else {
+        if let missing = route.destination.missing { open = unknown(missing) }
+        continue
+      }
+      for prefix in prefixes {
+        if route.isPropagated, local.contains(where: { $0.contains(prefix) }) { continue }
+        let next = nextHop(route, vpc, table.header)
+        let isListed = route.prefixList != nil
+        routes.append(
+          RouteTable.Route(
+            prefix, precedence: route.isPropagated ? 20 : isListed ? 10 : 0, next: next, present: truth(route.exists),
+            derivation: route.derivation))
+      }
+    }
+    return network.add(
+      RouteTable(
+        identity: table.header.identity, routes: unique(routes), open: open, derivation: table.header.derivation))
+  }
+
+  private func unique(_ routes: [RouteTable.Route]) -> [RouteTable.Route] {
+    var result: [RouteTable.Route] = []
+    for route in routes
+    where !result.contains(where: {
+      $0.prefix == route.prefix && $0.precedence == route.precedence && $0.next == route.next
+        && $0.present == route.present
+    }) {
+      result.append(route)
+    }
+    return result
+  }
+
+  private mutating func destinations(_ route: RouteRecord, _ header: ResourceHeader) -> [IPPrefix]? {
+    if let prefix = route.destination.value { return [prefix] }
+    guard let reference = route.prefixList else { return nil }
+    guard let number = index.find(.prefixList, reference, from: header) else {
+      // A provider's own list holds addresses of a service, of which no literal address is taken to be one.
+      return []
+    }
+    return records.prefixLists[number].entries ?? []
+  }
+
+  private mutating func nextHop(_ route: RouteRecord, _ vpc: Int, _ header: ResourceHeader) -> RouteTable.NextHop {
+    switch route.target {
+    case .known(.local, _): return .local
+    case .known(.blackhole, _): return .drop
+    case .unknown(let missing): return .unknown(unknown(missing))
+    case .absent: return .unknown(unknown("the target of a route of \(header.name) is not said", route.derivation))
+    case .known(.resource(let reference), let derivation):
+      if let gateway = vpcs[vpc]?.gateways[reference.text] { return gateway }
+      if let port = natPorts[reference.text] { return .port(port) }
+      if let endpoint = hostEndpoints[reference.text]?.first {
+        return .port(appliance(endpoint, reference, derivation))
+      }
+      return beyond(reference, vpc, header, derivation)
+    }
+  }
+
+  /// A machine that packets are routed to: it drops them while its source and destination check is on; what it does else is not known.
+  private mutating func appliance(_ endpoint: EndpointID, _ reference: Reference, _ derivation: Derivation)
+    -> AttachmentID
+  {
+    if let known = appliances[endpoint] { return known }
+    let host = network[endpoint]
+    let number = interfaceEndpoints.first { $0.value == endpoint }?.key
+    let checks = number.map { records.interfaces[$0].sourceDestinationCheck } ?? .absent
+    let isOff = truth(checks.map { !$0 }, otherwise: false)
+    let id = unknown("what \(host.identity.name) does with packets for others is not known", derivation)
+    let router = network.add(
+      Router(
+        identity: Identity(key: host.identity.key + "#appliance", name: host.identity.name), kind: "appliance",
+        notUnderstood: id, derivation: host.derivation))
+    let attachment = network.add(
+      Attachment(
+        identity: Identity(key: host.identity.key + "#appliance", name: host.identity.name), router: router,
+        farSide: .ports(host.placements.map { Attachment.Port(segment: $0.segment, endpoint: endpoint) }),
+        usable: isOff,
+        keepsIngress: false, keepsEgress: false, derivation: host.derivation))
+    network.attachments[attachment.offset].table = network.add(
+      RouteTable(
+        identity: Identity(key: host.identity.key + "#forwards", name: host.identity.name),
+        routes: [IPPrefix.anyIPv4, .anyIPv6].map { RouteTable.Route($0, next: .link(attachment)) }))
+    appliances[endpoint] = attachment
+    return attachment
+  }
+
+  /// A target that is not modelled or not present: what lies behind it *may* be anything.
+  private mutating func beyond(
+    _ reference: Reference, _ vpc: Int, _ header: ResourceHeader, _ derivation: Derivation
+  ) -> RouteTable.NextHop {
+    guard let built = vpcs[vpc] else { return .drop }
+    gap(
+      .notModelled, reference.text,
+      "\(header.name) routes to \(reference), which is not modelled or not in the snapshot", derivation)
+    var far = header
+    far.id = reference.text
+    far.logicalID = reference.text
+    let attachment = network.add(
+      Attachment(
+        identity: Identity(key: "\(header.key)#\(reference.text)", name: reference.text), router: built.router,
+        farSide: .zones([]), table: built.localTable, keepsIngress: false, keepsEgress: false, derivation: derivation))
+    let zone = implicitZone("behind:\(reference.text)", far, within: .none, attachment)
+    network.attachments[attachment.offset].farSide = .zones([zone])
+    vpcs[vpc]?.gateways[reference.text] = .link(attachment)
+    return .link(attachment)
+  }
+}

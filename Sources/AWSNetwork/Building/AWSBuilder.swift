@@ -1,0 +1,163 @@
+package import NetworkModel
+import PacketSpace
+
+/// Turns AWS records into the model. The semantics of AWS are written here and nowhere else.
+///
+/// One router a VPC, with an attachment a subnet; gateways and peerings are routers of their own ("Traps for the builder", the walk,
+/// section 10).
+package struct AWSBuilder {
+  var records: AWSRecords
+  var network: Network
+  var index = RecordIndex()
+  var internet: ZoneID
+  var vpcs: [Int: BuiltVPC] = [:]
+  var subnets: [Int: SegmentID] = [:]
+  var subnetVPC: [Int: Int] = [:]
+  var groupFilters: [Int: FilterID] = [:]
+  var groupMemberships: [Int: MembershipID] = [:]
+  var absentGroups: [String: (FilterID, MembershipID)] = [:]
+  var groupLayers: [[String]: LayerID] = [:]
+  /// The endpoints of each host, by what front ends call the host.
+  var hostEndpoints: [String: [EndpointID]] = [:]
+  var interfaceEndpoints: [Int: EndpointID] = [:]
+  var fleetEndpoints: [Int: EndpointID] = [:]
+  var relays: [Int: RelayID] = [:]
+  var claimedInterfaces: Set<Int> = []
+  var aclFilters: [Int: FilterID] = [:]
+  var defaultACLFilters: [String: FilterID] = [:]
+  var appliances: [EndpointID: AttachmentID] = [:]
+  var unroutableFilter: FilterID?
+  var natPorts: [String: AttachmentID] = [:]
+  var listenersByTargetGroup: [Int: [(RelayID, Int)]] = [:]
+
+  /// What a VPC became.
+  struct BuiltVPC {
+    var router: RouterID
+    var blocks: [IPPrefix]
+    var ipv6Blocks: [IPPrefix]
+    var localTable: RouteTableID
+    var gateways: [String: RouteTable.NextHop] = [:]
+    var internetGateway: AttachmentID?
+    /// Sets `true` where the VPC's gateway translates.
+    var hasInternetGateway = false
+  }
+
+  private init(_ records: AWSRecords, _ network: Network, internet: ZoneID) {
+    self.records = records
+    self.network = network
+    self.internet = internet
+  }
+
+  /// Builds everything and says what became of it.
+  package static func build(_ records: AWSRecords, into network: inout Network) -> AWSBuildResult {
+    let internet =
+      network.zones.firstIndex(where: \.isInternet).map { ZoneID($0) }
+      ?? network.add(
+        Zone(identity: Identity(key: "internet", name: "internet"), kind: .internet, addresses: .internetSpace))
+    var builder = AWSBuilder(records, network, internet: internet)
+    builder.run()
+    network = builder.network
+    return builder.result()
+  }
+
+  private mutating func run() {
+    addImpliedGroups()
+    makeIndex()
+    placeParts()
+    claimInterfaces()
+    network.gaps += records.gaps
+    buildVPCs()
+    buildGroups()
+    buildSubnets()
+    buildGateways()
+    buildPeerings()
+    buildHosts()
+    buildServices()
+    buildClusters()
+    buildLoadBalancers()
+    buildTables()
+  }
+
+  private mutating func makeIndex() {
+    index.insert(.vpc, records.vpcs.map(\.header))
+    index.insert(.subnet, records.subnets.map(\.header))
+    index.insert(.group, records.securityGroups.map(\.header))
+    index.insert(.prefixList, records.prefixLists.map(\.header))
+    index.insert(.internetGateway, records.internetGateways.map(\.header))
+    index.insert(.natGateway, records.natGateways.map(\.header))
+    index.insert(.peering, records.peerings.map(\.header))
+    index.insert(.interface, records.interfaces.map(\.header))
+    index.insert(.instance, records.instances.map(\.header))
+    index.insert(.loadBalancer, records.loadBalancers.map(\.header))
+    index.insert(.listener, records.listeners.map(\.header))
+    index.insert(.targetGroup, records.targetGroups.map(\.header))
+    index.insert(.subnetGroup, records.subnetGroups.map(\.header))
+    index.insert(.parameterGroup, records.parameterGroups.map(\.header))
+    index.insert(.cluster, records.clusters.map(\.header))
+    index.insert(.fleet, records.fleets.map(\.header))
+    index.insert(.service, records.services.map(\.header))
+  }
+}
+
+extension AWSBuilder {
+  /// Notes something unknown.
+  mutating func unknown(_ missing: Missing) -> UnknownID {
+    network.add(Unknown(missing.reason, derivation: missing.derivation))
+  }
+
+  mutating func unknown(_ reason: String, _ derivation: Derivation) -> UnknownID {
+    network.add(Unknown(reason, derivation: derivation))
+  }
+
+  /// Whether something exists, three-valued.
+  mutating func truth(_ attribute: Attribute<Bool>, otherwise: Bool = true) -> Truth {
+    switch attribute {
+    case .known(let value, _): Truth(value)
+    case .unknown(let missing): .unknown(unknown(missing))
+    case .absent: Truth(otherwise)
+    }
+  }
+
+  mutating func gap(_ kind: Gap.Kind, _ subject: String, _ message: String, _ derivation: Derivation) {
+    let gap = Gap(kind, subject: subject, message: message, derivation: derivation)
+    if !network.gaps.contains(gap) { network.gaps.append(gap) }
+  }
+
+  /// The record that an attribute refers to; a reference to nothing is a gap.
+  mutating func resolve(
+    _ kind: RecordIndex.Kind, _ attribute: Attribute<Reference>, from header: ResourceHeader, as word: String
+  ) -> Int? {
+    guard case .known(let reference, let derivation) = attribute else { return nil }
+    if let found = index.find(kind, reference, from: header) { return found }
+    gap(
+      .notPresent, reference.text, "\(header.name) refers to the \(word) \(reference), which is not in the snapshot",
+      derivation)
+    return nil
+  }
+
+  /// Attributes that selectors find a thing by.
+  func attributes(_ header: ResourceHeader, kind: String) -> Attributes {
+    var attributes = Attributes(tags: header.tags)
+    attributes.insert(kind, for: .kind)
+    if let account = header.account { attributes.insert(account, for: .account) }
+    if let region = header.region { attributes.insert(region, for: .region) }
+    if let stack = header.stack { attributes.insert(stack, for: .stack) }
+    if let env = header.env ?? header.tags["env"] ?? header.tags["Environment"] ?? header.tags["environment"] {
+      attributes.insert(env, for: .env)
+    }
+    if let data = header.tags["data"] ?? header.tags["data-class"] ?? header.tags["DataClassification"] {
+      attributes.insert(data, for: .data)
+    }
+    return attributes
+  }
+
+  /// Every name of a record, for selectors such as `vpc:` and `sg:`.
+  func names(_ header: ResourceHeader) -> [String] {
+    var names = [header.name, header.id, header.key]
+    names += header.aliases.map(\.text)
+    if let logicalID = header.logicalID { names.append(logicalID) }
+    var unique: [String] = []
+    for name in names where !unique.contains(name) { unique.append(name) }
+    return unique
+  }
+}
