@@ -62,7 +62,6 @@ extension AWSBuilder {
     network.attachments[outer.offset].table = inward
     vpcs[vpc]?.internetGateway = outer
     for name in names(gateway.header) { vpcs[vpc]?.gateways[name] = .link(vpcSide) }
-    for other in vpcs.keys where other != vpc && vpcs[other]?.router == built.router { vpcs[other] = vpcs[vpc] }
   }
 
   /// The filter of internet gateways: RFC 1918 and RFC 6598 addresses neither come in nor go out.
@@ -154,7 +153,7 @@ extension AWSBuilder {
     if !gateway.isPrivate {
       publish(address, in: vpc, as: gateway.publicAddress, of: gateway.header)
     }
-    for name in names(gateway.header) { natPorts[name] = inner }
+    for name in names(gateway.header) { vpcs[vpc]?.gateways[name] = .port(inner) }
   }
 
   // MARK: Addresses
@@ -190,8 +189,7 @@ extension AWSBuilder {
 
   /// Sources of one side and destinations of the other, nothing beyond; groups are known across it within a region (VPC Peering Guide).
   mutating func buildPeerings() {
-    var built: Set<String> = []
-    for peering in records.peerings where built.insert(peering.header.id).inserted {
+    for peering in records.peerings {
       let sides = [peering.requester, peering.accepter]
       let numbers = sides.map { side in
         side.vpc.value.flatMap { index.find(.vpc, $0, from: peering.header) }

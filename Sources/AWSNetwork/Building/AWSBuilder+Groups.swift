@@ -97,10 +97,19 @@ extension AWSBuilder {
     var layers: [LayerID]
     var memberships: [MembershipID: Truth]
     var names: [String]
+    /// Set where not every group is known.
+    var unknown: UnknownID?
+
+    /// Names the groups to selectors.
+    func name(in attributes: inout Attributes) {
+      for name in names { attributes.insert(name, for: .sg) }
+      if let unknown { attributes.unknownKeys[.sg] = unknown }
+    }
   }
 
   mutating func groupSet(_ groups: [Attribute<Reference>], of header: ResourceHeader) -> GroupSet {
     var entries: [(key: String, filter: FilterID, membership: MembershipID?, selects: Truth, names: [String])] = []
+    var missing: UnknownID?
     for group in groups {
       switch group {
       case .known(let reference, let derivation):
@@ -111,18 +120,26 @@ extension AWSBuilder {
           let (filter, membership) = absentGroup(reference, from: header, derivation)
           entries.append((reference.text, filter, membership, .yes, [reference.text]))
         }
-      case .unknown(let missing):
-        let id = unknown(missing)
+      case .unknown(let reason):
+        let id = unknown(reason)
+        missing = id
         let open = RuleList([], open: id)
         let filter = network.add(
           Filter(
             identity: Identity(key: header.key + "#unknown-group", name: "a security group that is not known"),
-            kind: "security group", isStateful: true, ingress: open, egress: open, derivation: missing.derivation))
+            kind: "security group", isStateful: true, ingress: open, egress: open, derivation: reason.derivation))
         entries.append((header.key + "#unknown-group", filter, nil, .unknown(id), []))
       case .absent: break
       }
     }
-    return groupSet(entries)
+    var set = groupSet(entries)
+    guard let missing else { return set }
+    // A group that is not known may be any: what bears it may be a member of each.
+    set.unknown = missing
+    for membership in groupMemberships.values where set.memberships[membership] == nil {
+      set.memberships[membership] = .unknown(missing)
+    }
+    return set
   }
 
   mutating func groupSet(

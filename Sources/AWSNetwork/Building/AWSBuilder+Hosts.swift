@@ -41,7 +41,8 @@ extension AWSBuilder {
     }
     let kind = host != nil || interface.instance != nil ? "instance" : self.kind(of: interface)
     let header = host ?? interface.header
-    let set = groupSet(interface.groups, of: interface.header)
+    let isOrdinary = ["interface", "efa", "trunk", "branch"].contains(interface.interfaceType)
+    let set = groupSet(isOrdinary ? groups(interface.groups, in: vpc) : interface.groups, of: interface.header)
     let placed = place(
       addresses: interface.addresses, ipv6: interface.ipv6Addresses, prefixes: interface.prefixes, segment: segment,
       of: header)
@@ -60,7 +61,7 @@ extension AWSBuilder {
     let endpoint = network.add(
       Endpoint(
         identity: identity, kind: kind, host: header.key,
-        attributes: hostAttributes(header, kind: kind, subnet: subnet, groups: set.names),
+        attributes: hostAttributes(header, kind: kind, subnet: subnet, groups: set),
         exists: truth(header.exists).and(truth(interface.header.exists)),
         placements: [
           Placement(
@@ -123,10 +124,10 @@ extension AWSBuilder {
     return placed
   }
 
-  func hostAttributes(_ header: ResourceHeader, kind: String, subnet: Int, groups: [String]) -> Attributes {
+  mutating func hostAttributes(_ header: ResourceHeader, kind: String, subnet: Int, groups: GroupSet) -> Attributes {
     var attributes = attributes(header, kind: kind)
     add(subnet: subnet, to: &attributes)
-    for group in groups { attributes.insert(group, for: .sg) }
+    groups.name(in: &attributes)
     return attributes
   }
 
@@ -145,10 +146,12 @@ extension AWSBuilder {
   /// Alike instances: one endpoint that stands for several, in one of the subnets each.
   private mutating func buildFleet(_ number: Int) {
     let fleet = records.fleets[number]
-    let set = groupSet(fleetGroups(fleet), of: fleet.header)
+    let vpc = fleet.subnets.compactMap { $0.value.flatMap { index.find(.subnet, $0, from: fleet.header) } }
+      .compactMap { subnetVPC[$0] }.first
+    let set = groupSet(groups(fleetGroups(fleet), in: vpc), of: fleet.header)
     var placements: [Placement] = []
     var attributes = attributes(fleet.header, kind: fleet.kind)
-    for group in set.names { attributes.insert(group, for: .sg) }
+    set.name(in: &attributes)
     attributes.insert(fleet.header.name, for: .pool)
     for alias in fleet.header.aliases where alias.form == .name { attributes.insert(alias.text, for: .pool) }
     for attribute in fleet.subnets {

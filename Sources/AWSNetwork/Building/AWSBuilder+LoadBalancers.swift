@@ -4,10 +4,7 @@ import PacketSpace
 /// Application and network load balancers (the Elastic Load Balancing user guides; AWS reference, "Endpoints, load balancers").
 extension AWSBuilder {
   mutating func buildLoadBalancers() {
-    var seen: Set<String> = []
-    for number in records.loadBalancers.indices where seen.insert(records.loadBalancers[number].header.key).inserted {
-      buildLoadBalancer(number)
-    }
+    for number in records.loadBalancers.indices { buildLoadBalancer(number) }
     for number in relays.keys.sorted() { buildListeners(number) }
   }
 
@@ -21,7 +18,10 @@ extension AWSBuilder {
       return
     }
     let kind = type == "application" ? "alb" : "nlb"
-    let set = groupSet(balancer.groups, of: balancer.header)
+    let vpc = balancer.subnets.compactMap { $0.value.flatMap { index.find(.subnet, $0, from: balancer.header) } }
+      .compactMap { subnetVPC[$0] }.first
+    let named = type == "application" ? groups(balancer.groups, in: vpc) : balancer.groups
+    let set = groupSet(named, of: balancer.header)
     var layers = type == "application" || balancer.hasGroups ? set.layers : []
     if let firewall = webACL(number) { layers.append(firewall) }
     let accepts = listened(number)
@@ -57,7 +57,7 @@ extension AWSBuilder {
       let endpoint = network.add(
         Endpoint(
           identity: identity, kind: kind, host: balancer.header.key,
-          attributes: hostAttributes(balancer.header, kind: kind, subnet: subnet, groups: set.names),
+          attributes: hostAttributes(balancer.header, kind: kind, subnet: subnet, groups: set),
           exists: truth(balancer.header.exists), accepts: accepts,
           services: frontServices(number),
           placements: [

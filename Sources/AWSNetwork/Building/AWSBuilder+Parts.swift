@@ -1,125 +1,92 @@
 import NetworkModel
 import PacketSpace
 
-/// Pieces that are declared apart, and groups that AWS makes by itself.
+/// Pieces that are declared apart from what they belong to.
 extension AWSBuilder {
-  /// A template never declares the default group of a VPC or the security group of an EKS cluster; both admit all from themselves and let
-  /// all out (VPC User Guide, "Default security groups"; EKS User Guide, "Cluster security group").
-  mutating func addImpliedGroups() {
-    func group(_ id: String, _ name: String, _ owner: ResourceHeader, _ vpc: Attribute<Reference>)
-      -> SecurityGroupRecord
-    {
-      var header = owner
-      header.id = id
-      header.logicalID = owner.logicalID.map { "\($0).\(name)" }
-      header.aliases = [Identity.Alias(.name, "\(owner.name) \(name)")]
-      header.tags = [:]
-      let all = [IPPrefix.anyIPv4, .anyIPv6].map {
-        SecurityGroupRule(
-          peer: .block(.known($0, .none)), traffic: .known(.any, .none), derivation: owner.derivation)
-      }
-      return SecurityGroupRecord(
-        header: header, vpc: vpc,
-        ingress: [
-          SecurityGroupRule(
-            peer: .group(.known(Reference(id), .none)), traffic: .known(.any, .none), derivation: owner.derivation)
-        ], egress: all)
-    }
-    for vpc in records.vpcs where vpc.header.stack != nil {
-      records.securityGroups.append(
-        group(
-          vpc.header.id + "#DefaultSecurityGroup", "default security group", vpc.header,
-          .known(Reference(vpc.header.id), .none)))
-    }
-    for number in records.clusters.indices where records.clusters[number].clusterGroup.isAbsent {
-      let header = records.clusters[number].header
-      let id = header.id + "#ClusterSecurityGroupId"
-      records.securityGroups.append(group(id, "cluster security group", header, .absent))
-      records.clusters[number].clusterGroup = .known(Reference(id), header.derivation)
-    }
-  }
-
   mutating func placeParts() {
     for part in records.parts {
-      guard case .known(let owner, let derivation) = part.owner else {
-        openAll(part)
-        continue
+      switch part.owner {
+      case .known(let owner, let derivation): place(part, owner, derivation)
+      case .unknown(let missing): spread(part, missing)
+      case .absent:
+        spread(
+          part, Missing("it is not said what \(part.header.name) belongs to", derivation: part.header.derivation))
       }
-      switch part.part {
-      case .groupRule(var rule, let isEgress):
-        rule.exists = part.header.exists
-        guard let number = index.find(.group, owner, from: part.header) else {
-          missingOwner(owner, "security group", part, derivation)
-          continue
-        }
-        if isEgress {
-          records.securityGroups[number].egress.append(rule)
-        } else {
-          records.securityGroups[number].ingress.append(rule)
-        }
-      case .route(var route):
-        route.exists = part.header.exists
-        guard let number = table(owner, part.header) else {
-          missingOwner(owner, "route table", part, derivation)
-          continue
-        }
-        records.routeTables[number].routes.append(route)
-      case .aclEntry(var entry):
-        entry.exists = part.header.exists
-        guard let number = records.networkACLs.firstIndex(where: { $0.header.id == owner.text }) else {
-          missingOwner(owner, "network ACL", part, derivation)
-          continue
-        }
-        records.networkACLs[number].entries.append(entry)
-      case .tableSubnet(let subnet):
-        guard let number = table(owner, part.header) else {
-          missingOwner(owner, "route table", part, derivation)
-          continue
-        }
-        records.routeTables[number].subnets.append(subnet)
-      case .aclSubnet(let subnet):
-        guard let number = records.networkACLs.firstIndex(where: { $0.header.id == owner.text }) else {
-          missingOwner(owner, "network ACL", part, derivation)
-          continue
-        }
-        records.networkACLs[number].subnets.append(subnet)
-      case .gatewayVPC(let vpc):
-        guard let number = index.find(.internetGateway, owner, from: part.header) else {
-          missingOwner(owner, "gateway", part, derivation)
-          continue
-        }
-        records.internetGateways[number].vpcs.append(vpc)
-      case .vpcBlock(let block):
-        guard let number = index.find(.vpc, owner, from: part.header) else {
-          missingOwner(owner, "VPC", part, derivation)
-          continue
-        }
-        if block.value?.family == .v6 {
-          records.vpcs[number].ipv6Blocks.append(block)
-        } else {
-          records.vpcs[number].blocks.append(block)
-        }
+    }
+    noteUncertainAssociations()
+  }
+
+  private mutating func place(_ part: PartRecord, _ reference: Reference, _ derivation: Derivation) {
+    let (kind, word) = Self.owner(of: part.part)
+    guard let owner = index.find(kind, reference, from: part.header) else {
+      gap(
+        .notPresent, reference.text,
+        "\(part.header.name) belongs to the \(word) \(reference), which is not in the snapshot", derivation)
+      return
+    }
+    switch part.part {
+    case .groupRule(var rule, let isEgress):
+      rule.exists = part.header.exists
+      if isEgress {
+        records.securityGroups[owner].egress.append(rule)
+      } else {
+        records.securityGroups[owner].ingress.append(rule)
       }
+    case .route(var route):
+      route.exists = part.header.exists
+      records.routeTables[owner].routes.append(route)
+    case .aclEntry(var entry):
+      entry.exists = part.header.exists
+      records.networkACLs[owner].entries.append(entry)
+    case .tableSubnet(let subnet):
+      associate(
+        subnet, owner: owner, part, { $0.routeTables[owner].subnets.append($1) }, uncertain: \.uncertainTables)
+    case .aclSubnet(let subnet):
+      associate(subnet, owner: owner, part, { $0.networkACLs[owner].subnets.append($1) }, uncertain: \.uncertainACLs)
+    case .gatewayVPC(let vpc): attach(owner, to: vpc, part)
+    case .vpcBlock(let block): add(block, to: owner, part)
     }
   }
 
-  private func table(_ reference: Reference, _ header: ResourceHeader) -> Int? {
-    records.routeTables.firstIndex { $0.header.id == reference.text }
+  private static func owner(of part: PartRecord.Part) -> (RecordIndex.Kind, String) {
+    switch part {
+    case .groupRule: (.group, "security group")
+    case .route, .tableSubnet: (.routeTable, "route table")
+    case .aclEntry, .aclSubnet: (.networkACL, "network ACL")
+    case .gatewayVPC: (.internetGateway, "gateway")
+    case .vpcBlock: (.vpc, "VPC")
+    }
   }
 
-  private mutating func missingOwner(_ owner: Reference, _ word: String, _ part: PartRecord, _ derivation: Derivation) {
-    gap(
-      .notPresent, owner.text, "\(part.header.name) belongs to the \(word) \(owner), which is not in the snapshot",
-      derivation)
+  /// A gateway whose attachment may not exist may not be there.
+  private mutating func attach(_ gateway: Int, to vpc: Attribute<Reference>, _ part: PartRecord) {
+    switch part.header.exists {
+    case .known(false, _): return
+    case .known(true, _), .absent: break
+    case .unknown: records.internetGateways[gateway].header.exists = part.header.exists
+    }
+    records.internetGateways[gateway].vpcs.append(vpc)
+  }
+
+  private mutating func add(_ block: Attribute<IPPrefix>, to vpc: Int, _ part: PartRecord) {
+    var block = block
+    switch part.header.exists {
+    case .known(false, _): return
+    case .known(true, _), .absent: break
+    case .unknown(let missing): block = .unknown(missing)
+    }
+    if block.value?.family == .v6 {
+      records.vpcs[vpc].ipv6Blocks.append(block)
+    } else {
+      records.vpcs[vpc].blocks.append(block)
+    }
   }
 
   /// A piece whose owner is not known may belong to any of its kind in the account and region: their lists are open.
-  private mutating func openAll(_ part: PartRecord) {
-    let missing =
-      part.owner.missing
-      ?? Missing("it is not said what \(part.header.name) belongs to", derivation: part.header.derivation)
+  private mutating func spread(_ part: PartRecord, _ missing: Missing) {
+    if case .known(false, _) = part.header.exists { return }
     func isNear(_ header: ResourceHeader) -> Bool {
-      header.account == part.header.account && header.region == part.header.region
+      RecordIndex.scope(header) == RecordIndex.scope(part.header)
     }
     switch part.part {
     case .groupRule(_, let isEgress):
@@ -130,12 +97,38 @@ extension AWSBuilder {
           records.securityGroups[number].openIngress = missing
         }
       }
-    case .route, .tableSubnet:
+    case .route:
       for number in records.routeTables.indices where isNear(records.routeTables[number].header) {
         records.routeTables[number].open = missing
       }
-    case .aclEntry, .aclSubnet, .gatewayVPC, .vpcBlock:
-      gap(.notUnderstood, part.header.name, "what it belongs to is not known: \(missing.reason)", missing.derivation)
+    case .aclEntry:
+      for number in records.networkACLs.indices where isNear(records.networkACLs[number].header) {
+        openACLs[number] = missing
+      }
+    case .tableSubnet(let subnet): spread(subnet, part, missing, in: \.uncertainTables)
+    case .aclSubnet(let subnet): spread(subnet, part, missing, in: \.uncertainACLs)
+    case .gatewayVPC(let vpc):
+      var header = part.header
+      header.exists = .unknown(missing)
+      records.internetGateways.append(InternetGatewayRecord(header: header, vpcs: [vpc]))
+    case .vpcBlock(let block):
+      for number in records.vpcs.indices where isNear(records.vpcs[number].header) {
+        if block.value?.family == .v6 {
+          records.vpcs[number].ipv6Blocks.append(.unknown(missing))
+        } else {
+          records.vpcs[number].blocks.append(.unknown(missing))
+        }
+      }
     }
+  }
+
+  private mutating func spread(
+    _ subnet: Attribute<Reference>, _ part: PartRecord, _ missing: Missing,
+    in list: WritableKeyPath<AWSBuilder, [UncertainAssociation]>
+  ) {
+    self[keyPath: list].append(
+      UncertainAssociation(
+        owner: nil, subnet: subnet.value.flatMap { index.find(.subnet, $0, from: part.header) }, header: part.header,
+        missing: missing))
   }
 }

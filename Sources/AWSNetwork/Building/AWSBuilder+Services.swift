@@ -8,11 +8,12 @@ extension AWSBuilder {
   }
 
   private mutating func buildService(_ service: ManagedServiceRecord) {
-    let set = groupSet(service.groups, of: service.header)
+    let candidates = candidateSubnets(service)
+    let set = groupSet(groups(service.groups, in: candidates.compactMap { subnetVPC[$0] }.first), of: service.header)
     var attributes = attributes(service.header, kind: service.kind)
-    for group in set.names { attributes.insert(group, for: .sg) }
+    set.name(in: &attributes)
     var placements: [Placement] = []
-    for subnet in candidateSubnets(service) {
+    for subnet in candidates {
       guard let segment = subnets[subnet], let vpc = subnetVPC[subnet] else { continue }
       add(subnet: subnet, to: &attributes)
       let held: HeldAddress
@@ -103,7 +104,7 @@ extension AWSBuilder {
   private mutating func buildCluster(_ cluster: EKSClusterRecord) {
     let set = groupSet(cluster.groups + [cluster.clusterGroup], of: cluster.header)
     var attributes = attributes(cluster.header, kind: "eks")
-    for group in set.names { attributes.insert(group, for: .sg) }
+    set.name(in: &attributes)
     attributes.insert(cluster.header.name, for: .cluster)
     var placements: [Placement] = []
     for attribute in cluster.subnets {

@@ -9,6 +9,10 @@ extension AWSBuilder {
       guard let vpc = subnetVPC[subnet], let gateway = network[segment].gateway else { continue }
       if network[gateway].table != nil { continue }
       let header = records.subnets[subnet].header
+      if let missing = uncertainty(of: subnet, in: uncertainTables) {
+        network.attachments[gateway.offset].table = openTable(header, unknown(missing))
+        continue
+      }
       guard let number = table(of: subnet, vpc) else {
         network.attachments[gateway.offset].table = silentTable(header, vpc)
         continue
@@ -41,8 +45,14 @@ extension AWSBuilder {
     let open = unknown("the route table of \(header.name) is not in the snapshot", header.derivation)
     gap(
       .notPresent, header.name, "neither its route table nor the VPC's main one is in the snapshot", header.derivation)
-    return network.add(
-      RouteTable(identity: Identity(key: header.key + "#table", name: "route table of \(header.name)"), open: open))
+    return openTable(header, open)
+  }
+
+  /// A table of which nothing is known.
+  private mutating func openTable(_ subnet: ResourceHeader, _ missing: UnknownID) -> RouteTableID {
+    network.add(
+      RouteTable(
+        identity: Identity(key: subnet.key + "#table", name: "route table of \(subnet.name)"), open: missing))
   }
 
   private mutating func build(_ table: RouteTableRecord, _ vpc: Int) -> RouteTableID {
@@ -103,7 +113,6 @@ extension AWSBuilder {
     case .absent: return .unknown(unknown("the target of a route of \(header.name) is not said", route.derivation))
     case .known(.resource(let reference), let derivation):
       if let gateway = vpcs[vpc]?.gateways[reference.text] { return gateway }
-      if let port = natPorts[reference.text] { return .port(port) }
       if let endpoint = hostEndpoints[reference.text]?.first {
         return .port(appliance(endpoint, reference, derivation))
       }

@@ -6,15 +6,8 @@ extension AWSBuilder {
   /// Every VPC is a router whose gateways' traffic finds local destinations only: that is what makes peerings and gateways not
   /// transitive (VPC Peering Guide, "VPC peering limitations").
   mutating func buildVPCs() {
-    var seen: [String: Int] = [:]
     for number in records.vpcs.indices {
       let vpc = records.vpcs[number]
-      // A shared VPC comes in the dumps of several accounts: one thing.
-      if let first = seen[vpc.header.id], vpc.header.stack == nil, let built = vpcs[first] {
-        vpcs[number] = built
-        continue
-      }
-      seen[vpc.header.id] = number
       var blocks: [IPPrefix] = []
       var ipv6Blocks: [IPPrefix] = []
       var open: UnknownID?
@@ -59,11 +52,6 @@ extension AWSBuilder {
         continue
       }
       let owner = records.vpcs[vpc].header
-      if let twin = sharedTwin(of: number) {
-        subnets[number] = twin
-        subnetVPC[number] = vpc
-        continue
-      }
       var prefixes: [IPPrefix] = []
       for block in [subnet.block, subnet.ipv6Block] {
         if let prefix = block.value {
@@ -98,21 +86,17 @@ extension AWSBuilder {
     }
   }
 
-  /// The same subnet in another account's dump.
-  private func sharedTwin(of number: Int) -> SegmentID? {
-    let subnet = records.subnets[number]
-    guard subnet.header.stack == nil else { return nil }
-    for (other, segment) in subnets where other < number && records.subnets[other].header.id == subnet.header.id {
-      return segment
-    }
-    return nil
-  }
-
   // MARK: Network ACLs
 
   /// Lowest number first, the first match decides, and what no entry matches is denied (VPC User Guide, "Network ACLs").
   private mutating func attachACL(_ number: Int, _ segment: SegmentID, _ vpc: Int) {
     let subnet = records.subnets[number].header
+    if let missing = uncertainty(of: number, in: uncertainACLs) {
+      let filter = openFilter(subnet, unknown(missing))
+      network.segments[segment.offset].inFilters = [filter]
+      network.segments[segment.offset].outFilters = [filter]
+      return
+    }
     let acls = records.networkACLs.indices.filter { acl in
       records.networkACLs[acl].subnets.contains { attribute in
         attribute.value.map { index.find(.subnet, $0, from: records.networkACLs[acl].header) == number } ?? false
@@ -142,14 +126,24 @@ extension AWSBuilder {
     let acl = records.networkACLs[number]
     let filter = network.add(
       Filter(
-        identity: acl.header.identity, kind: "network ACL", end: .deny, ingress: rules(acl, egress: false),
-        egress: rules(acl, egress: true), derivation: acl.header.derivation))
+        identity: acl.header.identity, kind: "network ACL", end: .deny,
+        ingress: rules(acl, egress: false, open: openACLs[number]),
+        egress: rules(acl, egress: true, open: openACLs[number]), derivation: acl.header.derivation))
     aclFilters[number] = filter
     return filter
   }
 
-  private mutating func rules(_ acl: NetworkACLRecord, egress: Bool) -> RuleList {
-    var open: UnknownID?
+  /// An ACL of which nothing is known.
+  private mutating func openFilter(_ subnet: ResourceHeader, _ missing: UnknownID) -> FilterID {
+    let open = RuleList([], open: missing)
+    return network.add(
+      Filter(
+        identity: Identity(key: subnet.key + "#acl", name: "network ACL of \(subnet.name)"), kind: "network ACL",
+        end: .deny, ingress: open, egress: open))
+  }
+
+  private mutating func rules(_ acl: NetworkACLRecord, egress: Bool, open missing: Missing?) -> RuleList {
+    var open = missing.map { unknown($0) }
     var numbered: [(number: Int, rule: Rule)] = []
     for entry in acl.entries {
       guard let isEgress = entry.isEgress.value else {
@@ -192,11 +186,7 @@ extension AWSBuilder {
     if records.collected.contains("\(header.account ?? "")/\(header.region ?? "")/network-acls") {
       let missing = unknown("the network ACL of \(header.name) is not in the snapshot", header.derivation)
       gap(.notPresent, header.name, "network ACLs were collected, but none for this subnet", header.derivation)
-      let open = RuleList([], open: missing)
-      return network.add(
-        Filter(
-          identity: Identity(key: header.key + "#acl", name: "network ACL of \(header.name)"), kind: "network ACL",
-          end: .deny, ingress: open, egress: open))
+      return openFilter(header, missing)
     }
     let scope = [header.account, header.region].compactMap { $0 }.joined(separator: "/")
     if let known = defaultACLFilters[scope] { return known }

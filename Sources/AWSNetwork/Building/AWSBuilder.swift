@@ -27,7 +27,11 @@ package struct AWSBuilder {
   var defaultACLFilters: [String: FilterID] = [:]
   var appliances: [EndpointID: AttachmentID] = [:]
   var unroutableFilter: FilterID?
-  var natPorts: [String: AttachmentID] = [:]
+  /// Associations that may hold, and why it is not known.
+  var uncertainTables: [UncertainAssociation] = []
+  var uncertainACLs: [UncertainAssociation] = []
+  /// ACLs that may have more entries than are seen.
+  var openACLs: [Int: Missing] = [:]
   var listenersByTargetGroup: [Int: [(RelayID, Int)]] = [:]
 
   /// What a VPC became.
@@ -61,6 +65,7 @@ package struct AWSBuilder {
   }
 
   private mutating func run() {
+    records.mergeTwins()
     addImpliedGroups()
     makeIndex()
     placeParts()
@@ -96,6 +101,8 @@ package struct AWSBuilder {
     index.insert(.cluster, records.clusters.map(\.header))
     index.insert(.fleet, records.fleets.map(\.header))
     index.insert(.service, records.services.map(\.header))
+    index.insert(.routeTable, records.routeTables.map(\.header))
+    index.insert(.networkACL, records.networkACLs.map(\.header))
   }
 }
 
@@ -136,8 +143,14 @@ extension AWSBuilder {
   }
 
   /// Attributes that selectors find a thing by.
-  func attributes(_ header: ResourceHeader, kind: String) -> Attributes {
+  mutating func attributes(_ header: ResourceHeader, kind: String) -> Attributes {
     var attributes = Attributes(tags: header.tags)
+    if let missing = header.tagsMissing {
+      let id = unknown(missing)
+      attributes.tagsOpen = id
+      if header.env == nil { attributes.unknownKeys[.env] = id }
+      attributes.unknownKeys[.data] = id
+    }
     attributes.insert(kind, for: .kind)
     if let account = header.account { attributes.insert(account, for: .account) }
     if let region = header.region { attributes.insert(region, for: .region) }

@@ -7,30 +7,41 @@ struct RecordIndex {
     var text: String
   }
 
-  enum Kind: Hashable {
-    case vpc, subnet, group, prefixList, internetGateway, natGateway, peering, interface, instance, loadBalancer
-    case listener, targetGroup, subnetGroup, parameterGroup, cluster, fleet, service
+  private struct Entry {
+    var scope: String
+    var index: Int
+    /// Whether the text names one thing wherever it is: an id or ARN, no name that people choose.
+    var isGlobal: Bool
   }
 
-  private var entries: [Key: [(scope: String, index: Int)]] = [:]
+  enum Kind: Hashable {
+    case vpc, subnet, group, prefixList, internetGateway, natGateway, peering, interface, instance, loadBalancer
+    case listener, targetGroup, subnetGroup, parameterGroup, cluster, fleet, service, routeTable, networkACL
+  }
+
+  private var entries: [Key: [Entry]] = [:]
 
   mutating func insert(_ kind: Kind, _ headers: [ResourceHeader]) {
     for (index, header) in headers.enumerated() {
       let scope = Self.scope(header)
-      for text in Set([header.id] + header.aliases.filter { $0.form != .address }.map(\.text)) {
-        entries[Key(kind: kind, text: text), default: []].append((scope, index))
+      let global = Set([header.id] + header.aliases.filter { $0.form == .id || $0.form == .arn }.map(\.text))
+      let local = Set(header.aliases.filter { $0.form != .address }.map(\.text)).subtracting(global)
+      for (texts, isGlobal) in [(global, true), (local, false)] {
+        for text in texts {
+          entries[Key(kind: kind, text: text), default: []].append(
+            Entry(scope: scope, index: index, isGlobal: isGlobal))
+        }
       }
     }
   }
 
-  private static func scope(_ header: ResourceHeader) -> String { "\(header.account ?? "")/\(header.region ?? "")" }
+  static func scope(_ header: ResourceHeader) -> String { "\(header.account ?? "")/\(header.region ?? "")" }
 
   /// The record that a reference names, as seen from another record.
   func find(_ kind: Kind, _ reference: Reference, from header: ResourceHeader) -> Int? {
     guard let found = entries[Key(kind: kind, text: reference.text)] else { return nil }
     let scope = Self.scope(header)
     if let own = found.first(where: { $0.scope == scope }) { return own.index }
-    // An id of AWS's own names one thing wherever it is; a shared one comes from several dumps.
-    return found.first?.index
+    return found.first(where: \.isGlobal)?.index
   }
 }
