@@ -46,8 +46,8 @@ extension AWSBuilder {
     let placed = place(
       addresses: interface.addresses, ipv6: interface.ipv6Addresses, prefixes: interface.prefixes, segment: segment,
       of: header)
-    for (held, address) in placed.published {
-      publish(held, in: vpc, as: address, of: header)
+    for (held, address, present) in placed.published {
+      publish(held, in: vpc, as: address, present: present, of: header)
     }
     var identity = header.identity
     if host != nil {
@@ -94,7 +94,7 @@ extension AWSBuilder {
   struct Placed {
     var held: [HeldAddress]
     /// Inside addresses with the public one that is translated to them.
-    var published: [(HeldAddress, Attribute<IPAddress>)]
+    var published: [(HeldAddress, Attribute<IPAddress>, Truth)]
   }
 
   func family(_ family: IPFamily, in segment: SegmentID) -> Bool {
@@ -111,7 +111,8 @@ extension AWSBuilder {
         address.privateAddress.value.map { HeldAddress($0) }
         ?? unknownAddress(in: segment, family: .v4, of: header)
       placed.held.append(held)
-      if !address.publicAddress.isAbsent { placed.published.append((held, address.publicAddress)) }
+      let present = truth(address.isPublic, otherwise: !address.publicAddress.isAbsent)
+      if present != .no { placed.published.append((held, address.publicAddress, present)) }
     }
     for address in ipv6 {
       if let known = address.value {

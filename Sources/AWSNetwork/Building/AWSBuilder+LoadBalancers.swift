@@ -34,7 +34,7 @@ extension AWSBuilder {
       else { continue }
       let interface = claimedInterface(balancer, subnet)
       var held: [HeldAddress] = []
-      var published: [(HeldAddress, Attribute<IPAddress>)] = []
+      var published: [(HeldAddress, Attribute<IPAddress>, Truth)] = []
       if let interface {
         let placed = place(
           addresses: interface.addresses, ipv6: interface.ipv6Addresses, prefixes: interface.prefixes, segment: segment,
@@ -50,7 +50,9 @@ extension AWSBuilder {
             held[0], in: vpc, as: balancer.fixedAddresses[reference] ?? .absent, present: present, of: balancer.header)
         }
       }
-      for (inside, address) in published { publish(inside, in: vpc, as: address, of: balancer.header) }
+      for (inside, address, present) in published {
+        publish(inside, in: vpc, as: address, present: present, of: balancer.header)
+      }
       var identity = balancer.header.identity
       if balancer.subnets.count > 1 { identity.key += "#" + network[segment].identity.name }
       if let interface { identity.aliases += interface.header.identity.aliases }

@@ -71,6 +71,7 @@ package struct AWSBuilder {
     placeParts()
     claimInterfaces()
     network.gaps += records.gaps
+    for assumption in records.assumptions { _ = network.assume(assumption) }
     buildVPCs()
     buildGroups()
     buildSubnets()

@@ -30,6 +30,7 @@ package struct AWSRecords: Sendable {
   package var parts: [PartRecord] = []
 
   package var gaps: [Gap] = []
+  package var assumptions: [Assumption] = []
   package var diagnostics: [Diagnostic] = []
   /// The collections that were seen, `account/region/kind`: what is missing from one that was seen is a gap, not a default.
   package var collected: Set<String> = []
@@ -63,6 +64,7 @@ package struct AWSRecords: Sendable {
     webACLAssociations += other.webACLAssociations
     parts += other.parts
     gaps += other.gaps
+    assumptions += other.assumptions
     diagnostics += other.diagnostics
     collected.formUnion(other.collected)
     counts.merge(other.counts) { $0 + $1 }

@@ -7,10 +7,16 @@ package struct InterfaceRecord: Sendable {
     package var privateAddress: Attribute<IPAddress>
     /// The public address translated to it; absent: none.
     package var publicAddress: Attribute<IPAddress>
+    /// Whether it has one at all, where that is not sure.
+    package var isPublic: Attribute<Bool>
 
-    package init(privateAddress: Attribute<IPAddress>, publicAddress: Attribute<IPAddress> = .absent) {
+    package init(
+      privateAddress: Attribute<IPAddress>, publicAddress: Attribute<IPAddress> = .absent,
+      isPublic: Attribute<Bool> = .absent
+    ) {
       self.privateAddress = privateAddress
       self.publicAddress = publicAddress
+      self.isPublic = isPublic
     }
   }
 

@@ -1,1 +1,0 @@
-// AWSDescribe: see docs/architecture.md.

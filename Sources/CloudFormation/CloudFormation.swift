@@ -1,1 +1,0 @@
-// CloudFormation: see docs/architecture.md.

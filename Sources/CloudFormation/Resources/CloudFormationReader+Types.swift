@@ -1,0 +1,108 @@
+import AWSNetwork
+import NetworkModel
+
+extension CloudFormationReader {
+  /// Resources that others take values from.
+  mutating func readFoundations(_ resource: StackResource) {
+    switch resource.type {
+    case "AWS::EC2::LaunchTemplate": launchTemplate(resource)
+    case "AWS::AutoScaling::LaunchConfiguration":
+      launchTemplates[resource.reference.text] = LaunchData(
+        groups: resource.references("SecurityGroups"),
+        assignsPublicAddress: resource["AssociatePublicIpAddress"].bool, tags: [:])
+    case "AWS::RDS::DBCluster": databaseCluster(resource)
+    case "AWS::EC2::SecurityGroup": securityGroup(resource)
+    case "AWS::EC2::Subnet": subnet(resource)
+    default: break
+    }
+  }
+
+  mutating func read(_ resource: StackResource) {
+    switch resource.type {
+    case "AWS::EC2::VPC": vpc(resource)
+    case "AWS::EC2::VPCCidrBlock": vpcBlock(resource)
+    case "AWS::EC2::InternetGateway":
+      records.internetGateways.append(InternetGatewayRecord(header: resource.header(), vpcs: []))
+    case "AWS::EC2::EgressOnlyInternetGateway":
+      records.internetGateways.append(
+        InternetGatewayRecord(header: resource.header(), vpcs: [resource["VpcId"].reference], isEgressOnly: true))
+    case "AWS::EC2::VPCGatewayAttachment": gatewayAttachment(resource)
+    case "AWS::EC2::NatGateway": nat(resource)
+    case "AWS::EC2::VPCPeeringConnection": peering(resource)
+    case "AWS::EC2::RouteTable":
+      records.routeTables.append(RouteTableRecord(header: resource.header(), vpc: resource["VpcId"].reference))
+    case "AWS::EC2::Route": route(resource)
+    case "AWS::EC2::SubnetRouteTableAssociation":
+      part(resource, owner: "RouteTableId", .tableSubnet(resource["SubnetId"].reference))
+    case "AWS::EC2::NetworkAcl":
+      records.networkACLs.append(NetworkACLRecord(header: resource.header(), vpc: resource["VpcId"].reference))
+    case "AWS::EC2::NetworkAclEntry": aclEntry(resource)
+    case "AWS::EC2::SubnetNetworkAclAssociation":
+      part(resource, owner: "NetworkAclId", .aclSubnet(resource["SubnetId"].reference))
+    case "AWS::EC2::SecurityGroupIngress": groupRule(resource, isEgress: false)
+    case "AWS::EC2::SecurityGroupEgress": groupRule(resource, isEgress: true)
+    case "AWS::EC2::PrefixList": prefixList(resource)
+    case "AWS::EC2::NetworkInterface": interface(resource)
+    case "AWS::EC2::Instance": instance(resource)
+    case "AWS::EC2::EIP": elasticAddress(resource)
+    case "AWS::EC2::EIPAssociation": addressAssociation(resource)
+    case "AWS::AutoScaling::AutoScalingGroup": autoScalingGroup(resource)
+    case "AWS::ElasticLoadBalancingV2::LoadBalancer": loadBalancer(resource)
+    case "AWS::ElasticLoadBalancingV2::Listener": listener(resource)
+    case "AWS::ElasticLoadBalancingV2::ListenerRule": listenerRule(resource)
+    case "AWS::ElasticLoadBalancingV2::TargetGroup": targetGroup(resource)
+    case "AWS::WAFv2::WebACLAssociation":
+      records.webACLAssociations.append(
+        WebACLAssociationRecord(
+          header: resource.header(), resource: resource["ResourceArn"].reference,
+          webACL: resource["WebACLArn"].reference))
+    case "AWS::RDS::DBInstance": database(resource)
+    case "AWS::RDS::DBSubnetGroup":
+      records.subnetGroups.append(
+        SubnetGroupRecord(
+          header: resource.header(named: "DBSubnetGroupName"), subnets: resource.references("SubnetIds")))
+    case "AWS::ElastiCache::SubnetGroup":
+      records.subnetGroups.append(
+        SubnetGroupRecord(
+          header: resource.header(named: "CacheSubnetGroupName"), subnets: resource.references("SubnetIds")))
+    case "AWS::RDS::DBParameterGroup", "AWS::RDS::DBClusterParameterGroup": parameterGroup(resource)
+    case "AWS::ElastiCache::ReplicationGroup", "AWS::ElastiCache::CacheCluster": cache(resource)
+    case "AWS::EKS::Cluster": cluster(resource)
+    case "AWS::EKS::Nodegroup": nodeGroup(resource)
+    case "AWS::EC2::LaunchTemplate", "AWS::AutoScaling::LaunchConfiguration", "AWS::RDS::DBCluster",
+      "AWS::EC2::SecurityGroup", "AWS::EC2::Subnet", "AWS::EC2::KeyPair", "AWS::WAFv2::WebACL", "AWS::EC2::FlowLog",
+      "AWS::EC2::DHCPOptions",
+      "AWS::EC2::VPCDHCPOptionsAssociation", "AWS::EC2::Volume", "AWS::EC2::VolumeAttachment",
+      "AWS::ElasticLoadBalancingV2::ListenerCertificate", "AWS::EKS::Addon", "AWS::EKS::AccessEntry",
+      "AWS::EKS::PodIdentityAssociation", "AWS::ElastiCache::ParameterGroup", "AWS::ElastiCache::User",
+      "AWS::ElastiCache::UserGroup", "AWS::RDS::OptionGroup", "AWS::RDS::EventSubscription", "AWS::EC2::PlacementGroup":
+      break
+    default: notModelled(resource)
+    }
+  }
+
+  /// Types that move packets or are reached by them; what else a template makes is no part of the network.
+  private static let families = [
+    "AWS::EC2::", "AWS::ElasticLoadBalancing", "AWS::ECS::Service", "AWS::EFS::MountTarget", "AWS::Neptune::DB",
+    "AWS::DocDB::DB", "AWS::DMS::ReplicationInstance", "AWS::Redshift::Cluster", "AWS::MSK::Cluster",
+    "AWS::OpenSearchService::Domain", "AWS::Elasticsearch::Domain", "AWS::NetworkFirewall::",
+    "AWS::ApiGateway::RestApi",
+    "AWS::ApiGatewayV2::", "AWS::CloudFront::Distribution", "AWS::GlobalAccelerator::", "AWS::DirectConnect::",
+    "AWS::NetworkManager::", "AWS::VpcLattice::", "AWS::RDS::DBProxy", "AWS::DAX::Cluster", "AWS::AmazonMQ::Broker",
+    "AWS::EKS::FargateProfile", "AWS::CloudFormation::Stack", "AWS::Serverless::", "AWS::ElastiCache::ServerlessCache",
+  ]
+
+  private mutating func notModelled(_ resource: StackResource) {
+    let isFunction = resource.type == "AWS::Lambda::Function" && !resource["VpcConfig"].isNothing
+    guard isFunction || Self.families.contains(where: { resource.type.hasPrefix($0) }) else { return }
+    records.gaps.append(
+      Gap(
+        .notModelled, subject: "\(resource.stack.input.name)/\(resource.logicalID)",
+        message: "\(resource.type) is not modelled yet", derivation: resource.derivation))
+  }
+
+  mutating func part(_ resource: StackResource, owner: String, _ part: PartRecord.Part) {
+    records.parts.append(
+      PartRecord(header: resource.header(), owner: resource[owner].reference, part: part))
+  }
+}
