@@ -58,7 +58,9 @@ let package = Package(
       ]),
     .testTarget(
       name: "SnapshotsTests",
-      dependencies: ["Snapshots", "NetworkModel", "PacketSpace", "Documents", "Diagnostics", "TestSupport"]),
+      dependencies: [
+        "Snapshots", "Reachability", "NetworkModel", "PacketSpace", "Documents", "Diagnostics", "TestSupport",
+      ]),
 
     .target(name: "Reachability", dependencies: ["NetworkModel", "PacketSpace"]),
     .testTarget(

@@ -11,15 +11,19 @@ package struct Snapshot: Sendable {
   /// Tiers, zones, parameters and rules as the project file gives them.
   package var project: ProjectFile
   package var census: Census
+  /// How many resources of each provider's type were read.
+  package var counts: [String: Int]
 
   package init(
-    network: Network, sources: SourceMap, diagnostics: [Diagnostic], project: ProjectFile, census: Census
+    network: Network, sources: SourceMap, diagnostics: [Diagnostic], project: ProjectFile, census: Census,
+    counts: [String: Int] = [:]
   ) {
     self.network = network
     self.sources = sources
     self.diagnostics = diagnostics
     self.project = project
     self.census = census
+    self.counts = counts
   }
 
   /// Whether all input that had to be read was.

@@ -112,7 +112,7 @@ struct StackResource {
 
   var reference: Reference { stack.reference(logicalID) }
 
-  /// - Parameter name: the property that holds the resource's own name, if the type has one.
+  /// What the record bears; the name is the property that holds the resource's own name, if the type has one.
   func header(named name: String? = nil) -> ResourceHeader {
     var tags: [String: String] = [:]
     var missing: Missing?

@@ -7,6 +7,8 @@ struct Collector {
   private var outcome = Outcome.nothing
   private var notes = Notes()
   private(set) var flows: [Flow] = []
+  /// An address is asked about as the packet bears it, so its traffic is written as it was sent: a balancer's by its listener's port.
+  private var isWrittenAsSent = false
   private var truncated = false
 
   init(engine: Engine) { self.engine = engine }
@@ -21,6 +23,7 @@ struct Collector {
   }
 
   mutating func collect(_ source: Source, _ destination: Destination) {
+    if case .address = destination { isWrittenAsSent = true }
     switch (source, destination) {
     case (.endpoint(let from), .endpoint(let to)): pair(from, nil, to)
     case (.addressOf(let from, let number), .endpoint(let to)): pair(from, number, to)
@@ -59,6 +62,7 @@ struct Collector {
 
   private func traffic(_ bounds: Bounded, _ mapping: Int) -> Bounds<TrafficSet> {
     let atoms = compiled.atoms
+    let mapping = isWrittenAsSent ? 0 : mapping
     return Bounds(
       may: atoms.set(engine.mappings.image(bounds.may, mapping)),
       must: atoms.set(engine.mappings.image(bounds.must, mapping)))

@@ -17,7 +17,7 @@ package enum Source: Hashable, Sendable {
 package enum Destination: Hashable, Sendable {
   /// An endpoint by name: its own addresses, those that translations give it, and relays that keep the client and have it as target.
   case endpoint(EndpointID)
-  /// An address as the packet's destination, and no other.
+  /// An address as the packet's destination, and no other; its traffic is written as sent.
   case address(IPAddress)
   /// A zone, or the part of it that lies in a set.
   case zone(ZoneID, within: AddressSet)
