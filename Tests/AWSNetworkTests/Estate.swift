@@ -266,7 +266,9 @@ struct Built {
           WalkQuestion(
             origin: origin, packet: Packet(source: from, destination: destination, traffic: traffic), asked: asked)))
     }
-    return outcomes.max { left, right in rank(left.answered) < rank(right.answered) }
+    return outcomes.max { left, right in
+      (rank(left.answered), rank(left.arrives)) < (rank(right.answered), rank(right.arrives))
+    }
   }
 
   private func rank(_ certainty: Certainty) -> Int { certainty.must ? 2 : certainty.may ? 1 : 0 }

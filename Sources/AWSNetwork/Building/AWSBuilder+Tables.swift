@@ -20,6 +20,25 @@ extension AWSBuilder {
       if built[number] == nil { built[number] = build(records.routeTables[number], vpc) }
       network.attachments[gateway.offset].table = built[number]
     }
+    buildEdgeTables()
+  }
+
+  /// What comes in by a gateway with a table of its own is routed by that table (VPC User Guide, "Gateway route tables").
+  private mutating func buildEdgeTables() {
+    for table in records.routeTables where !table.gateways.isEmpty {
+      guard let vpc = table.vpc.value.flatMap({ index.find(.vpc, $0, from: table.header) }) else { continue }
+      for gateway in table.gateways {
+        guard case .link(let attachment) = vpcs[vpc]?.gateways[gateway.text] else {
+          gap(
+            .notModelled, gateway.text,
+            "\(table.header.name) routes what comes in by \(gateway), which is not modelled",
+            table.header.derivation)
+          continue
+        }
+        let built = build(table, vpc)
+        network.attachments[attachment.offset].table = built
+      }
+    }
   }
 
   /// The table associated with the subnet, else the VPC's main one.
@@ -65,7 +84,9 @@ extension AWSBuilder {
     }
     for route in table.routes {
       guard let prefixes = destinations(route, table.header) else {
-        if let missing = route.destination.missing { open = unknown(missing) }
+        open = unknown(
+          route.destination.missing
+            ?? Missing("the destination of a route of \(table.header.name) is not seen", derivation: route.derivation))
         continue
       }
       for prefix in prefixes {
@@ -95,14 +116,23 @@ extension AWSBuilder {
     return result
   }
 
+  /// The blocks that a route is for; `nil` where they are not known.
+  ///
+  /// A provider's own list holds addresses of a service, of which no literal address is taken to be one; what is not seen of other lists
+  /// may be anything.
   private mutating func destinations(_ route: RouteRecord, _ header: ResourceHeader) -> [IPPrefix]? {
     if let prefix = route.destination.value { return [prefix] }
     guard let reference = route.prefixList else { return nil }
-    guard let number = index.find(.prefixList, reference, from: header) else {
-      // A provider's own list holds addresses of a service, of which no literal address is taken to be one.
-      return []
+    if let number = index.find(.prefixList, reference, from: header) {
+      let list = records.prefixLists[number]
+      return list.entries ?? (list.isAWSManaged ? [] : nil)
     }
-    return records.prefixLists[number].entries ?? []
+    // Routes of gateway endpoints are by the provider's lists.
+    if case .known(.resource(let target), _) = route.target, target.text.hasPrefix("vpce-") { return [] }
+    gap(
+      .notPresent, reference.text, "\(header.name) routes by the prefix list \(reference), whose entries are not seen",
+      route.derivation)
+    return nil
   }
 
   private mutating func nextHop(_ route: RouteRecord, _ vpc: Int, _ header: ResourceHeader) -> RouteTable.NextHop {

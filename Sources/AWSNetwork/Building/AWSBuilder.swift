@@ -69,6 +69,7 @@ package struct AWSBuilder {
     addImpliedGroups()
     makeIndex()
     placeParts()
+    addImpliedGateways()
     claimInterfaces()
     network.gaps += records.gaps
     for assumption in records.assumptions { _ = network.assume(assumption) }
