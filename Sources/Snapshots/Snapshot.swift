@@ -13,10 +13,12 @@ package struct Snapshot: Sendable {
   package var census: Census
   /// How many resources of each provider's type were read.
   package var counts: [String: Int]
+  /// The same of those that may not exist.
+  package var uncertainCounts: [String: Int]
 
   package init(
     network: Network, sources: SourceMap, diagnostics: [Diagnostic], project: ProjectFile, census: Census,
-    counts: [String: Int] = [:]
+    counts: [String: Int] = [:], uncertainCounts: [String: Int] = [:]
   ) {
     self.network = network
     self.sources = sources
@@ -24,6 +26,7 @@ package struct Snapshot: Sendable {
     self.project = project
     self.census = census
     self.counts = counts
+    self.uncertainCounts = uncertainCounts
   }
 
   /// Whether all input that had to be read was.

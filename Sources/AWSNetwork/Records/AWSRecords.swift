@@ -36,6 +36,8 @@ package struct AWSRecords: Sendable {
   package var collected: Set<String> = []
   /// How many resources of each type were read, for the counts of a run.
   package var counts: [String: Int] = [:]
+  /// The same of those whose existence hangs on a condition that is not known.
+  package var uncertainCounts: [String: Int] = [:]
 
   package init() {}
 
@@ -68,6 +70,7 @@ package struct AWSRecords: Sendable {
     diagnostics += other.diagnostics
     collected.formUnion(other.collected)
     counts.merge(other.counts) { $0 + $1 }
+    uncertainCounts.merge(other.uncertainCounts) { $0 + $1 }
   }
 }
 

@@ -66,7 +66,11 @@ package struct CloudFormationReader {
       exists = stack.condition(name, at: condition.range)
       if exists.value == false { return nil }
     }
-    records.counts[type, default: 0] += 1
+    if exists.value == true {
+      records.counts[type, default: 0] += 1
+    } else {
+      records.uncertainCounts[type, default: 0] += 1
+    }
     return StackResource(stack: stack, logicalID: logicalID, type: type, key: key, node: node, exists: exists)
   }
 

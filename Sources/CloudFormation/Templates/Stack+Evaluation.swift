@@ -19,7 +19,10 @@ extension Stack {
     case .mapping:
       return .map(node.pairs.map { ($0.key.text ?? "", evaluate($0.value, depth: depth + 1)) }, here)
     case .null: return .nothing
-    case .bool: return .text(node.bool == true ? "true" : "false", here)
+    case .bool:
+      // Only true and false are booleans to CloudFormation; `N` is a letter.
+      let word = node.text ?? ""
+      return .text(["true", "false"].contains(word.lowercased()) ? word.lowercased() : word, here)
     default: return .text(node.text ?? "", here)
     }
   }
@@ -78,14 +81,14 @@ extension Stack {
       }
       return evaluate(found, depth: depth + 1).used(at: here)
     case "Fn::GetAZs":
-      let region = evaluate(argument.tag == nil ? argument : argument, depth: depth + 1, untagged: true)
+      let region = only(call, depth)
       let name = region.text.value.flatMap { $0.isEmpty ? nil : $0 } ?? input.region
       // The names of a region's zones are not in the template; how they follow one another is all that counts.
       let prefix = name ?? "zone-"
       return .list(["a", "b", "c", "d", "e", "f"].map { .text(prefix + $0, here) }, here)
     case "Fn::Cidr": return cidr(arguments(), at: here)
     case "Fn::ImportValue":
-      let name = evaluate(argument, depth: depth + 1, untagged: true)
+      let name = only(call, depth)
       guard let text = name.text.value else {
         return .unknown(name.text.missing ?? Missing("the name of the import is not known", derivation: here))
       }
@@ -97,20 +100,17 @@ extension Stack {
     return .unknown(Missing("\(call.name) is not understood here", derivation: here))
   }
 
-  /// The argument of a short form is the tagged node itself: its own value, without the tag.
-  private func evaluate(_ node: Node, depth: Int, untagged: Bool) -> TemplateValue {
-    guard node.tag != nil else { return evaluate(node, depth: depth) }
-    switch node.kind {
-    case .mapping, .sequence:
-      // `!ImportValue {Fn::Sub: …}`: a mapping under the tag is a call by itself.
-      if node.kind == .mapping, node.count == 1, let pair = node.pairs.first, let key = pair.key.text,
-        key.hasPrefix("Fn::") || key == "Ref"
-      {
-        return call(IntrinsicCall(name: key, argument: pair.value), at: Derivation(node.range), depth)
-      }
-      return .list(node.elements.map { evaluate($0, depth: depth + 1) }, Derivation(node.range))
-    default: return .text(node.text ?? "", Derivation(node.range))
+  /// The one argument of a call. That of a short form is the tagged node itself, without its tag.
+  private func only(_ call: IntrinsicCall, _ depth: Int) -> TemplateValue {
+    let node = call.argument
+    guard call.isShort else { return evaluate(node, depth: depth + 1) }
+    // `!ImportValue {Fn::Sub: …}`: a mapping under the tag is a call by itself.
+    if node.kind == .mapping, node.count == 1, let pair = node.pairs.first, let key = pair.key.text,
+      key.hasPrefix("Fn::") || key == "Ref"
+    {
+      return self.call(IntrinsicCall(name: key, argument: pair.value), at: Derivation(node.range), depth + 1)
     }
+    return .text(node.text ?? "", Derivation(node.range))
   }
 
   private func ref(_ name: String, at here: Derivation) -> TemplateValue {

@@ -150,13 +150,16 @@ final class Stack {
 /// A function call in a template, in its short (`!Sub`) or long (`Fn::Sub`) form.
 struct IntrinsicCall {
   var name: String
+  /// What the call is given; for a short form the tagged node itself.
   var argument: Node
+  var isShort = false
 
   init?(_ node: Node) {
     if let tag = node.tag {
       let word = String(tag.dropFirst())
       name = word == "Ref" || word == "Condition" ? word : "Fn::" + word
       argument = node
+      isShort = true
       return
     }
     guard node.kind == .mapping, node.count == 1, let pair = node.pairs.first, let key = pair.key.text,

@@ -31,7 +31,8 @@ package enum SnapshotLoader {
     network.seal()
     return Snapshot(
       network: network, sources: inputs.sources, diagnostics: diagnostics, project: inputs.project,
-      census: inputs.census, counts: records.counts)
+      census: inputs.census, counts: records.counts,
+      uncertainCounts: records.uncertainCounts)
   }
 
   private static func stack(_ deployment: StackDeployment) -> CloudFormation.StackInput {
