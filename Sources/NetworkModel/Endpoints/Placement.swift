@@ -31,15 +31,19 @@ package struct Placement: Sendable {
 /// To destinations outside the prefixes a packet leaves by another endpoint's interface, with its address, layers and memberships: a pod
 /// that leaves by its node.
 package struct Front: Hashable, Sendable {
-  /// The endpoint by which it leaves. It has one placement.
+  /// The endpoint by which it leaves, in this one of its placements.
   package var endpoint: EndpointID
+  package var placement: Int
   /// Destinations that are reached without the front. A family without a prefix here is not fronted at all if `families` lacks it.
   package var directPrefixes: [IPPrefix]
   /// The families to which the front applies: the node translates a pod's IPv4 and never its IPv6.
   package var families: [IPFamily]
 
-  package init(endpoint: EndpointID, directPrefixes: [IPPrefix], families: [IPFamily] = [.v4, .v6]) {
+  package init(
+    endpoint: EndpointID, placement: Int = 0, directPrefixes: [IPPrefix], families: [IPFamily] = [.v4, .v6]
+  ) {
     self.endpoint = endpoint
+    self.placement = placement
     self.directPrefixes = directPrefixes
     self.families = families
   }

@@ -61,9 +61,9 @@ extension CompiledNetwork {
       if let front = network[bearer.endpoint].placements[bearer.placement].front,
         front.applies(to: to.address.address.number),
         let address = self.address(
-          of: Bearer(endpoint: front.endpoint, placement: 0), family: to.address.address.family)
+          of: Bearer(endpoint: front.endpoint, placement: front.placement), family: to.address.address.family)
       {
-        source = Placed(bearer: Bearer(endpoint: front.endpoint, placement: 0), address: address)
+        source = Placed(bearer: Bearer(endpoint: front.endpoint, placement: front.placement), address: address)
       }
     }
     let sender = source.bearer.map { network[$0.endpoint].placements[$0.placement] }

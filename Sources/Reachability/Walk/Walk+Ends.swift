@@ -23,7 +23,7 @@ extension Walk {
     judge(&state, layers: network[origin].layers, of: origin, .egress, far: far, named: named, header: sent)
     var end = Bearer(endpoint: origin, placement: placement)
     if let front = network[origin].placements[placement].front, front.applies(to: sent.destination.address.number) {
-      end = Bearer(endpoint: front.endpoint, placement: 0)
+      end = Bearer(endpoint: front.endpoint, placement: front.placement)
     }
     let from = network[end.endpoint].placements[end.placement]
     if let machine = from.machine, let receiver,
@@ -284,7 +284,7 @@ extension WalkState {
   func sender(_ origin: EndpointID, _ placement: Int, _ network: Network, _ question: Walk.Question) -> Bearer {
     let sent = passages.first { $0.segment == nil }?.sent.destination ?? question.destination
     if let front = network[origin].placements[placement].front, front.applies(to: sent.address.number) {
-      return Bearer(endpoint: front.endpoint, placement: 0)
+      return Bearer(endpoint: front.endpoint, placement: front.placement)
     }
     return Bearer(endpoint: origin, placement: placement)
   }

@@ -87,9 +87,10 @@ struct Walk {
       var state = state
       var segment = placement.segment
       if let front = placement.front, front.applies(to: state.destination.address.number) {
-        let frontPlacement = walk.network[front.endpoint].placements[0]
+        let frontPlacement = walk.network[front.endpoint].placements[front.placement]
         segment = frontPlacement.segment
-        state.bearer = Bearer(endpoint: front.endpoint, placement: 0)
+        state.bearer = Bearer(endpoint: front.endpoint, placement: front.placement)
+        state.chosenPlacements[front.endpoint] = front.placement
         state.machine = frontPlacement.machine
         return walk.eachAddress(of: frontPlacement.addresses, family: state.destination.address.family) {
           walk, address in

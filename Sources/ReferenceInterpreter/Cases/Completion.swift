@@ -47,6 +47,9 @@ struct Completion {
     return taken
   }
 
+  /// Takes a decision that something else settles.
+  mutating func fix(_ key: Key, at taken: Int) { settled[key] = taken }
+
   /// Whether a statement that is to be settled for the whole walk holds.
   mutating func settle(_ truth: Truth, key: Key) -> Bool {
     switch truth {

@@ -80,6 +80,7 @@ private struct HalfPacket {
     if let bearer = sender.bearer, let front = network[bearer.endpoint].placements[bearer.placement].front,
       applies(front, to: receiver.address)
     {
+      completion.fix(.placement(front.endpoint, isSecond: false), at: front.placement)
       sender = standing(.endpoint(front.endpoint), isSecond: false)
       packet.source = sender.address
     }

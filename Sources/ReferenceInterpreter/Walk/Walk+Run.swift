@@ -99,7 +99,8 @@ extension Walk {
   private mutating func leaveByFront(of origin: Bearer) {
     guard let front = placement(origin).front, front.families.contains(wire.destination.family) else { return }
     for prefix in front.directPrefixes where completion.holds(prefix, wire.destination) { return }
-    let bearer = Bearer(endpoint: front.endpoint, placement: assumedPlacement(of: front.endpoint))
+    completion.fix(.placement(front.endpoint, isSecond: false), at: front.placement)
+    let bearer = Bearer(endpoint: front.endpoint, placement: front.placement)
     guard let address = address(of: bearer, wire.destination.family) else { return }
     let came = wire
     wire.source = address
