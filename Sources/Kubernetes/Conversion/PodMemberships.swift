@@ -1,0 +1,86 @@
+import NetworkModel
+
+/// The memberships that policies' selectors make, each once, over the distinct pairs of namespace and labels.
+struct PodMemberships {
+  /// Which pods a peer speaks of.
+  struct Selection: Hashable {
+    enum Namespaces: Hashable {
+      case one(String)
+      case matching(LabelSelector)
+    }
+
+    var namespaces: Namespaces
+    var pods: LabelSelector
+  }
+
+  private struct Group: Hashable {
+    var namespace: String
+    var labels: [String: String]
+  }
+
+  private let cluster: String
+  private let namespaces: [String: NamespaceObject]
+  private var groups: [Group] = []
+  private var groupsOfNamespace: [String: [Int]] = [:]
+  private var numbers: [Group: Int] = [:]
+  /// What each group of pods is a member of.
+  private(set) var membershipsOfGroup: [[MembershipID: Truth]] = []
+  private var known: [Selection: MembershipID] = [:]
+
+  init(cluster: String, namespaces: [String: NamespaceObject]) {
+    self.cluster = cluster
+    self.namespaces = namespaces
+  }
+
+  /// The number of the group to which pods with these labels belong; all groups are made before any membership.
+  mutating func group(namespace: String, labels: [String: String]) -> Int {
+    let group = Group(namespace: namespace, labels: labels)
+    if let number = numbers[group] { return number }
+    numbers[group] = groups.count
+    groupsOfNamespace[namespace, default: []].append(groups.count)
+    groups.append(group)
+    membershipsOfGroup.append([:])
+    return groups.count - 1
+  }
+
+  /// The groups of pods that are selected, in order.
+  func selected(by selection: Selection) -> [Int] {
+    var found: [Int] = []
+    func look(in namespace: String) {
+      for number in groupsOfNamespace[namespace] ?? [] where selection.pods.matches(groups[number].labels) {
+        found.append(number)
+      }
+    }
+    switch selection.namespaces {
+    case .one(let name): look(in: name)
+    case .matching(let selector):
+      for (name, _) in groupsOfNamespace {
+        let labels = namespaces[name]?.labels ?? [NamespaceObject.nameLabel: name]
+        if selector.matches(labels) { look(in: name) }
+      }
+      found.sort()
+    }
+    return found
+  }
+
+  /// The membership of the pods that are selected.
+  mutating func membership(_ selection: Selection, in network: inout Network) -> MembershipID {
+    if let id = known[selection] { return id }
+    let place: String
+    switch selection.namespaces {
+    case .one(let name): place = name
+    case .matching(let selector): place = selector.isEverything ? "*" : "{\(selector.text)}"
+    }
+    let pods = selection.pods.isEverything ? "*" : "{\(selection.pods.text)}"
+    let id = network.add(
+      Membership(identity: Identity(key: "\(cluster)/\(place)/pods/\(pods)", name: "pods \(place)/\(pods)")))
+    known[selection] = id
+    for number in selected(by: selection) { membershipsOfGroup[number][id] = .yes }
+    return id
+  }
+
+  /// The membership of every pod of the cluster.
+  mutating func everyPod(in network: inout Network) -> MembershipID {
+    membership(Selection(namespaces: .matching(.everything), pods: .everything), in: &network)
+  }
+}

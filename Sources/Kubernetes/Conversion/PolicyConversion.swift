@@ -1,0 +1,123 @@
+import NetworkModel
+import PacketSpace
+
+/// Turns NetworkPolicies into filters: every peer is addresses, a membership, or both.
+struct PolicyConversion {
+  let options: ClusterOptions
+  var memberships: PodMemberships
+  private(set) var allowAllRules: [KubernetesBuildResult.AllowAllRule] = []
+  private var undecidedBlocks: UnknownID?
+  private var enforcement: (truth: Truth, assumptions: [AssumptionID])?
+
+  init(options: ClusterOptions, memberships: PodMemberships) {
+    self.options = options
+    self.memberships = memberships
+  }
+
+  mutating func convert(_ policy: NetworkPolicyObject, into network: inout Network) -> FilterID {
+    let metadata = policy.metadata
+    let (present, assumptions) = enforcement(&network)
+    var filter = Filter(
+      identity: Identity(
+        key: "\(options.name)/\(metadata.namespace)/NetworkPolicy/\(metadata.name)",
+        name: "\(metadata.namespace)/\(metadata.name)",
+        aliases: [
+          Identity.Alias(.objectName, "\(metadata.namespace)/\(metadata.name)[NetworkPolicy]"),
+          Identity.Alias(.objectName, "\(metadata.namespace)/\(metadata.name)"),
+        ]), kind: "NetworkPolicy", isStateful: true, present: present, assumptions: assumptions,
+      derivation: Derivation(metadata.nameRange))
+    filter.ingress = list(policy, .ingress, &network)
+    filter.egress = list(policy, .egress, &network)
+    let id = network.add(filter)
+    noteAllowAll(filter, id)
+    return id
+  }
+
+  private mutating func enforcement(_ network: inout Network) -> (Truth, [AssumptionID]) {
+    if let enforcement { return enforcement }
+    var result: (truth: Truth, assumptions: [AssumptionID]) = (.yes, [])
+    switch options.enforced {
+    case .yes, .no: break
+    case .assumed:
+      result.assumptions = [
+        network.assume(
+          Assumption(
+            code: "policies-enforced", text: "the network of the cluster \(options.name) enforces NetworkPolicies"))
+      ]
+    case .unknown:
+      result.truth = .unknown(
+        network.add(Unknown("whether the network of the cluster \(options.name) enforces NetworkPolicies")))
+    }
+    enforcement = result
+    return result
+  }
+
+  private mutating func list(_ policy: NetworkPolicyObject, _ direction: Direction, _ network: inout Network)
+    -> RuleList?
+  {
+    guard let rules = policy.rules(direction) else { return nil }
+    var list = RuleList()
+    for (number, rule) in rules.enumerated() {
+      var peers: [Peer]?
+      if let given = rule.peers {
+        var all: [Peer] = []
+        for peer in given { all += self.peers(peer.subject, policy.metadata.namespace, &network) }
+        peers = all
+      }
+      list.rules.append(
+        Rule(
+          .allow, peers: peers, traffic: rule.traffic, label: "\(direction.rawValue)[\(number)]",
+          derivation: Derivation(rule.range)))
+    }
+    return list
+  }
+
+  private mutating func peers(
+    _ subject: NetworkPolicyObject.PeerSubject, _ namespace: String, _ network: inout Network
+  ) -> [Peer] {
+    switch subject {
+    case .pods(let namespaces, let pods):
+      let selection = PodMemberships.Selection(
+        namespaces: namespaces.map { .matching($0) } ?? .one(namespace), pods: pods ?? .everything)
+      return [Peer(membership: memberships.membership(selection, in: &network))]
+    case .block(let prefix, let except):
+      let addresses = AddressSet(prefix).subtracting(AddressSet(except))
+      let isWhole = prefix.length == 0 && except.isEmpty
+      if options.ipBlocks == .pods || (isWhole && options.ipBlocks != .external) {
+        return [Peer(addresses: addresses)]
+      }
+      let pods = memberships.everyPod(in: &network)
+      var peers = [Peer(addresses: addresses, membership: pods, isComplement: true)]
+      if options.ipBlocks == .undecided {
+        peers.append(
+          Peer(addresses: addresses, membership: pods, present: .unknown(undecidedBlocks(&network))))
+      }
+      return peers
+    }
+  }
+
+  private mutating func undecidedBlocks(_ network: inout Network) -> UnknownID {
+    if let undecidedBlocks { return undecidedBlocks }
+    let id = network.add(
+      Unknown("whether ipBlock holds pods of the cluster \(options.name) is left open; say it with ip-blocks"))
+    undecidedBlocks = id
+    return id
+  }
+
+  private mutating func noteAllowAll(_ filter: Filter, _ id: FilterID) {
+    for direction in [Direction.ingress, .egress] {
+      for rule in filter.rules(direction)?.rules ?? [] where rule.traffic.set.isAny {
+        guard admitsEveryone(rule), let range = rule.derivation.primary else { continue }
+        allowAllRules.append(
+          KubernetesBuildResult.AllowAllRule(filter: id, direction: direction, label: rule.label, range: range))
+      }
+    }
+  }
+
+  /// No peers named, or every address of both families or of IPv4.
+  private func admitsEveryone(_ rule: Rule) -> Bool {
+    guard let peers = rule.peers else { return true }
+    let addresses = peers.filter { $0.membership == nil || $0.isComplement }.compactMap(\.addresses)
+    return addresses.reduce(AddressSet.none) { $0.union($1) }.contains(.allIPv4)
+  }
+}

@@ -1,0 +1,73 @@
+import NetworkModel
+
+/// The policy layer of each group of pods: default allow, and in each direction what lies before, at and behind NetworkPolicies.
+///
+/// Pods that the same policies select share one layer.
+struct PolicyLayers {
+  /// The policies that select a group, per direction.
+  struct Selecting: Hashable {
+    var ingress: [FilterID] = []
+    var egress: [FilterID] = []
+    /// Set when a policy that is not understood selects them.
+    var open: UnknownID?
+  }
+
+  private let cluster: String
+  private var groups: [Int: Selecting] = [:]
+  private var known: [Selecting: LayerID] = [:]
+  /// Set when admin policies may act, on any pod and in either direction.
+  private var admin: UnknownID?
+
+  init(cluster: String) { self.cluster = cluster }
+
+  mutating func add(_ filter: FilterID, selected: [Int], actsIngress: Bool, actsEgress: Bool) {
+    for group in selected {
+      if actsIngress { groups[group, default: Selecting()].ingress.append(filter) }
+      if actsEgress { groups[group, default: Selecting()].egress.append(filter) }
+    }
+  }
+
+  /// A policy that the API server refuses: perhaps it is mended otherwise than one thinks.
+  mutating func open(_ policy: NetworkPolicyObject, selected: [Int], _ network: inout Network) {
+    let unknown = network.add(
+      Unknown(
+        "what \(policy.metadata.title) would allow, which the API server refuses as it stands",
+        derivation: Derivation(policy.metadata.nameRange)))
+    for group in selected { groups[group, default: Selecting()].open = unknown }
+  }
+
+  /// Policies that stand above and below NetworkPolicies and are not modelled.
+  mutating func open(for policies: [ClusterObjects.Opaque], _ network: inout Network) {
+    guard let first = policies.first else { return }
+    let others = policies.count > 1 ? " and \(policies.count - 1) more" : ""
+    admin = network.add(
+      Unknown(
+        "what \(first.metadata.title)\(others) allows or denies is not modelled",
+        derivation: Derivation(policies.map { Derivation.Step(.stated, $0.metadata.nameRange) })))
+  }
+
+  func selecting(_ group: Int) -> Selecting { groups[group] ?? Selecting() }
+
+  /// The layer of a group; none where nothing selects it.
+  mutating func layer(_ group: Int, _ network: inout Network) -> LayerID? {
+    let selecting = selecting(group)
+    if selecting == Selecting(), admin == nil { return nil }
+    if let id = known[selecting] { return id }
+    let id = network.add(
+      Layer(
+        identity: Identity(key: "\(cluster)/policies/\(known.count)", name: "network policies"), default: .allow,
+        ingress: tiers(selecting.ingress, selecting.open), egress: tiers(selecting.egress, selecting.open)))
+    known[selecting] = id
+    return id
+  }
+
+  private func tiers(_ filters: [FilterID], _ open: UnknownID?) -> [Tier] {
+    var tiers: [Tier] = []
+    if let admin { tiers.append(Tier(.first, open: admin)) }
+    if !filters.isEmpty || open != nil {
+      tiers.append(Tier(.union, isolates: true, open: open, entries: filters.map { Tier.Entry($0) }))
+    }
+    // Below NetworkPolicies an admin policy acts only where none of them selects the pod; the tier above covers that already.
+    return tiers
+  }
+}
