@@ -24,7 +24,8 @@ extension DescribeReader {
         header: header, type: text(node["Type"]),
         isInternetFacing: text(node["Scheme"]).map { $0 == "internet-facing" },
         subnets: subnets, groups: references(node["SecurityGroups"]), hasGroups: node["SecurityGroups"] != nil,
-        fixedAddresses: fixed, suffix: suffix))
+        fixedAddresses: fixed, suffix: suffix,
+        hasIPv6: node["IpAddressType"]?.text?.hasPrefix("dualstack") == true))
   }
 
   mutating func listener(_ node: Node) {

@@ -1,4 +1,5 @@
 package import Diagnostics
+package import Kubernetes
 package import NetworkModel
 
 /// Everything loaded in one run, with its source files.
@@ -15,10 +16,13 @@ package struct Snapshot: Sendable {
   package var counts: [String: Int]
   /// The same of those that may not exist.
   package var uncertainCounts: [String: Int]
+  /// What became of each cluster, for structural questions.
+  package var clusters: [KubernetesBuildResult]
 
   package init(
     network: Network, sources: SourceMap, diagnostics: [Diagnostic], project: ProjectFile, census: Census,
-    counts: [String: Int] = [:], uncertainCounts: [String: Int] = [:]
+    counts: [String: Int] = [:], uncertainCounts: [String: Int] = [:],
+    clusters: [KubernetesBuildResult] = []
   ) {
     self.network = network
     self.sources = sources
@@ -27,6 +31,7 @@ package struct Snapshot: Sendable {
     self.census = census
     self.counts = counts
     self.uncertainCounts = uncertainCounts
+    self.clusters = clusters
   }
 
   /// Whether all input that had to be read was.

@@ -1,3 +1,5 @@
+package import Kubernetes
+
 /// What a command asks to be loaded.
 package struct SnapshotRequest: Sendable {
   /// The path that stands for standard input.
@@ -11,6 +13,8 @@ package struct SnapshotRequest: Sendable {
   package var parameterFiles: [String] = []
   /// Overrides what the project file says of its clusters.
   package var ipBlocks: IPBlockReading?
+  /// What lies outside a cluster that stands alone.
+  package var external = ClusterOptions.External.exposed
   /// Turns assumptions into unknowns.
   package var isStrict = false
   /// What came on standard input, where `paths` holds `-`.

@@ -43,6 +43,9 @@ extension AWSBuilder {
         published = placed.published
       } else {
         held = [unknownAddress(in: segment, family: .v4, of: balancer.header)]
+        if balancer.hasIPv6, family(.v6, in: segment) {
+          held.append(unknownAddress(in: segment, family: .v6, of: balancer.header))
+        }
         let present = truth(balancer.isInternetFacing, otherwise: false)
         if present != .no {
           let reference = attribute.value?.text ?? ""

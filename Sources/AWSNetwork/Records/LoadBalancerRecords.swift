@@ -17,12 +17,14 @@ package struct LoadBalancerRecord: Sendable {
   package var suffix: String?
   /// The firewall in front of it; absent: none is seen.
   package var webACL: Attribute<Reference>
+  /// Whether it has IPv6 addresses too.
+  package var hasIPv6: Bool
 
   package init(
     header: ResourceHeader, type: Attribute<String>, isInternetFacing: Attribute<Bool>,
     subnets: [Attribute<Reference>], groups: [Attribute<Reference>], hasGroups: Bool,
     fixedAddresses: [String: Attribute<IPAddress>] = [:], crossZone: Attribute<Bool> = .absent, suffix: String? = nil,
-    webACL: Attribute<Reference> = .absent
+    webACL: Attribute<Reference> = .absent, hasIPv6: Bool = false
   ) {
     self.header = header
     self.type = type
@@ -34,6 +36,7 @@ package struct LoadBalancerRecord: Sendable {
     self.crossZone = crossZone
     self.suffix = suffix
     self.webACL = webACL
+    self.hasIPv6 = hasIPv6
   }
 }
 

@@ -116,7 +116,7 @@ extension CloudFormationReader {
         records.interfaces[number].instance = instance
       }
     }
-    for (target, privateAddress, header) in publicAddresses {
+    for (target, privateAddress, own, header) in publicAddresses {
       let number = records.interfaces.firstIndex { interface in
         interface.header.id == target.text || interface.instance == target
       }
@@ -126,22 +126,30 @@ extension CloudFormationReader {
           records.interfaces[number].addresses.firstIndex { $0.privateAddress.value == wanted }
         } ?? 0
       guard records.interfaces[number].addresses.indices.contains(position) else { continue }
-      records.interfaces[number].addresses[position].publicAddress = .unknown(
-        Missing("the address of \(header.name) is known only after deployment", derivation: header.derivation))
+      records.interfaces[number].addresses[position].publicAddress =
+        own.value == nil
+        ? .unknown(
+          Missing("the address of \(header.name) is known only after deployment", derivation: header.derivation))
+        : own
       records.interfaces[number].addresses[position].isPublic = header.exists
     }
   }
 
+  /// An Elastic IP that is brought or transferred names its address; any other is known only after deployment.
   mutating func elasticAddress(_ resource: StackResource) {
+    let own = address(resource["Address"])
+    elasticAddresses[resource.reference.text] = own
     if case .known(let instance, _) = resource["InstanceId"].reference {
-      publicAddresses.append((instance, nil, resource.header()))
+      publicAddresses.append((instance, nil, own, resource.header()))
     }
   }
 
   mutating func addressAssociation(_ resource: StackResource) {
     let target = resource["NetworkInterfaceId"].isNothing ? resource["InstanceId"] : resource["NetworkInterfaceId"]
     guard case .known(let reference, _) = target.reference else { return }
-    publicAddresses.append((reference, address(resource["PrivateIpAddress"]).value, resource.header()))
+    let allocation = resource["AllocationId"].isNothing ? resource["EIP"] : resource["AllocationId"]
+    let own = allocation.reference.value.flatMap { elasticAddresses[$0.text] } ?? .absent
+    publicAddresses.append((reference, address(resource["PrivateIpAddress"]).value, own, resource.header()))
   }
 
   // MARK: Fleets

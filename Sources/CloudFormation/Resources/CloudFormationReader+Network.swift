@@ -68,7 +68,9 @@ extension CloudFormationReader {
     records.natGateways.append(
       NATGatewayRecord(
         header: resource.header(), subnet: resource["SubnetId"].reference,
-        privateAddress: resource["PrivateIpAddress"].text.map { IPAddress($0) }, isPrivate: isPrivate))
+        privateAddress: resource["PrivateIpAddress"].text.map { IPAddress($0) },
+        publicAddress: resource["AllocationId"].reference.value.flatMap { elasticAddresses[$0.text] } ?? .absent,
+        isPrivate: isPrivate))
   }
 
   mutating func peering(_ resource: StackResource) {

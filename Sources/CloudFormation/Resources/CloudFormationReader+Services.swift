@@ -30,7 +30,8 @@ extension CloudFormationReader {
       LoadBalancerRecord(
         header: resource.header(named: "Name"), type: type, isInternetFacing: scheme, subnets: subnets,
         groups: resource.references("SecurityGroups"), hasGroups: !resource["SecurityGroups"].isNothing,
-        fixedAddresses: fixed, crossZone: crossZone))
+        fixedAddresses: fixed, crossZone: crossZone,
+        hasIPv6: resource["IpAddressType"].text.value?.hasPrefix("dualstack") == true))
   }
 
   private func actions(_ list: TemplateValue) -> [ListenerRecord.Action] {

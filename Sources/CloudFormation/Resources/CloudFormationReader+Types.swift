@@ -13,6 +13,7 @@ extension CloudFormationReader {
     case "AWS::RDS::DBCluster": databaseCluster(resource)
     case "AWS::EC2::SecurityGroup": securityGroup(resource)
     case "AWS::EC2::Subnet": subnet(resource)
+    case "AWS::EC2::EIP": elasticAddress(resource)
     default: break
     }
   }
@@ -44,7 +45,6 @@ extension CloudFormationReader {
     case "AWS::EC2::PrefixList": prefixList(resource)
     case "AWS::EC2::NetworkInterface": interface(resource)
     case "AWS::EC2::Instance": instance(resource)
-    case "AWS::EC2::EIP": elasticAddress(resource)
     case "AWS::EC2::EIPAssociation": addressAssociation(resource)
     case "AWS::AutoScaling::AutoScalingGroup": autoScalingGroup(resource)
     case "AWS::ElasticLoadBalancingV2::LoadBalancer": loadBalancer(resource)
@@ -70,7 +70,8 @@ extension CloudFormationReader {
     case "AWS::EKS::Cluster": cluster(resource)
     case "AWS::EKS::Nodegroup": nodeGroup(resource)
     case "AWS::EC2::LaunchTemplate", "AWS::AutoScaling::LaunchConfiguration", "AWS::RDS::DBCluster",
-      "AWS::EC2::SecurityGroup", "AWS::EC2::Subnet", "AWS::EC2::KeyPair", "AWS::WAFv2::WebACL", "AWS::EC2::FlowLog",
+      "AWS::EC2::SecurityGroup", "AWS::EC2::Subnet", "AWS::EC2::EIP", "AWS::EC2::KeyPair", "AWS::WAFv2::WebACL",
+      "AWS::EC2::FlowLog",
       "AWS::EC2::DHCPOptions",
       "AWS::EC2::VPCDHCPOptionsAssociation", "AWS::EC2::Volume", "AWS::EC2::VolumeAttachment",
       "AWS::ElasticLoadBalancingV2::ListenerCertificate", "AWS::EKS::Addon", "AWS::EKS::AccessEntry",

@@ -12,7 +12,10 @@ package struct CloudFormationReader {
   /// Instances of interfaces that are read later.
   var attachments: [String: Reference] = [:]
   /// Elastic IPs: what they belong to, at which private address, and what says so.
-  var publicAddresses: [(target: Reference, privateAddress: IPAddress?, header: ResourceHeader)] = []
+  var publicAddresses:
+    [(target: Reference, privateAddress: IPAddress?, own: Attribute<IPAddress>, header: ResourceHeader)] = []
+  /// The addresses of Elastic IPs that name theirs.
+  var elasticAddresses: [String: Attribute<IPAddress>] = [:]
   /// What launch templates and configurations say, by reference.
   var launchTemplates: [String: LaunchData] = [:]
   var clusterGroups: [String: DatabaseCluster] = [:]

@@ -64,7 +64,8 @@ extension CompiledNetwork {
       guard translation.present != .no else { return false }
       switch translation.kind {
       case .oneToOne(inside: _, let outside): return self.is(outside, address)
-      case .keep(let prefix): return address.unknown == nil && prefix.contains(address.number)
+      // An unknown address of the prefix is in it whichever it is: subnets lie wholly inside.
+      case .keep(let prefix): return prefix.contains(address.number)
       case .hide: return false
       }
     }

@@ -3,6 +3,7 @@ import AWSNetwork
 import CloudFormation
 import Diagnostics
 import Documents
+import Kubernetes
 import NetworkModel
 import PacketSpace
 
@@ -24,15 +25,20 @@ package enum SnapshotLoader {
     }
     records.merge(CloudFormationReader.read(inputs.deployments.stacks.map(stack)))
     diagnostics += records.diagnostics
-    let cloud = AWSBuilder.build(records, into: &network)
-    _ = cloud
+    let join = ClusterJoin(cloud: AWSBuilder.build(records, into: &network))
+    var clusters: [KubernetesBuildResult] = []
+    for cluster in inputs.deployments.clusters {
+      let result = join.add(cluster, external: request.external, to: &network)
+      diagnostics += result.diagnostics
+      clusters.append(result)
+    }
 
     ZoneDeclarations.add(inputs.project.zones, to: &network, diagnostics: &diagnostics)
     network.seal()
     return Snapshot(
       network: network, sources: inputs.sources, diagnostics: diagnostics, project: inputs.project,
       census: inputs.census, counts: records.counts,
-      uncertainCounts: records.uncertainCounts)
+      uncertainCounts: records.uncertainCounts, clusters: clusters)
   }
 
   private static func stack(_ deployment: StackDeployment) -> CloudFormation.StackInput {
