@@ -47,7 +47,8 @@ let package = Package(
     .testTarget(
       name: "KubernetesTests",
       dependencies: [
-        "Kubernetes", "Documents", "NetworkModel", "PacketSpace", "Diagnostics", "ReferenceInterpreter", "TestSupport",
+        "Kubernetes", "Documents", "NetworkModel", "PacketSpace", "Diagnostics", "Reachability", "ReferenceInterpreter",
+        "TestSupport",
       ]),
 
     .target(

@@ -5,8 +5,7 @@ package import NetworkModel
 package enum KubernetesBuilder {
   /// Adds a cluster to a network.
   ///
-  /// - Parameters:
-  ///   - placement: where its pods stand in a cloud; `nil` for a cluster that stands alone, whose pods share one flat segment.
+  /// The placement says where its pods stand in a cloud. Without one the cluster stands alone, and its pods share one flat segment.
   package static func build(
     _ documents: [Document], options: ClusterOptions, placement: ClusterPlacement? = nil, into network: inout Network
   ) -> KubernetesBuildResult {

@@ -64,7 +64,8 @@ struct CloudPlacements {
   }
 
   private func tolerates(_ toleration: PodTemplate.Toleration, _ taint: ClusterPlacement.NodeGroup.Taint) -> Bool {
-    (toleration.key == nil || toleration.key == taint.key) && (toleration.value == nil || toleration.value == taint.value)
+    (toleration.key == nil || toleration.key == taint.key)
+      && (toleration.value == nil || toleration.value == taint.value)
       && (toleration.effect == nil || toleration.effect == taint.effect)
   }
 }

@@ -15,7 +15,8 @@ struct FlatSegment {
   init(objects: ClusterObjects, sets: [PodSet], options: ClusterOptions, into network: inout Network) {
     let addresses = sets.flatMap(\.addresses).joined()
     let hasIPv6 =
-      addresses.contains { $0.family == .v6 } || (options.podRanges + options.serviceRanges).contains { $0.family == .v6 }
+      addresses.contains { $0.family == .v6 }
+      || (options.podRanges + options.serviceRanges).contains { $0.family == .v6 }
     let families: [IPFamily] = hasIPv6 ? [.v4, .v6] : [.v4]
     let space = options.podRanges.isEmpty ? AddressSet.privateSpace : AddressSet(options.podRanges)
     podSpaces = families.map { space.restricted(to: $0) }.filter { !$0.isEmpty }

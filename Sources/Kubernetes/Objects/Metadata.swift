@@ -45,7 +45,8 @@ extension ObjectReader {
     let labels = stringMap(field["labels"])
     var owner: Metadata.Owner?
     for reference in items(field["ownerReferences"]) {
-      guard let kind = string(reference["kind"]), let name = string(reference["name"]) else { continue }
+      guard let name = string(reference["name"]) else { continue }
+      let kind = string(reference["kind"]) ?? "Pod"
       let isController = reference["controller"]?.node.bool == true
       if isController || owner == nil { owner = Metadata.Owner(kind: kind, name: name) }
       if isController { break }

@@ -26,6 +26,9 @@ struct SegmentHolders: Sendable {
     prefixes.sort { ($1.prefix.length, $0.prefix) < ($0.prefix.length, $1.prefix) }
   }
 
+  /// Whether the address is one that is not known and is held here.
+  func holds(unknown address: PacketAddress) -> Bool { address.unknown.map { unknown[$0] != nil } ?? false }
+
   /// The holders that the address may have, most particular first. Several of one prefix length are alternatives: which holds depends
   /// on where an endpoint with several placements is.
   func holders(of address: PacketAddress) -> [Holder] {

@@ -8,7 +8,11 @@ extension Walk {
     guard goesOn(start) else { return dead(start) }
     var state = start
     state.zone = network[segment].availabilityZone
-    if compiled.segmentPrefixes[segment.offset].contains(state.destination.address.number) {
+    let destination = state.destination.address
+    // What is held here by something of unknown address is here whatever its number is.
+    if compiled.segmentPrefixes[segment.offset].contains(destination.number)
+      || compiled.holders[segment.offset].holds(unknown: destination)
+    {
       return deliver(state, segment)
     }
     guard let gateway = network[segment].gateway else { return stop(state, .segment(segment), .noGateway) }

@@ -29,6 +29,10 @@ extension Walk {
   private mutating func send(_ segment: SegmentID, _ packet: Packet, due: [FilterID]) -> Step {
     zoneOfPacket = network[segment].availabilityZone
     if contains(segment, packet.destination) { return .deliver(segment, packet) }
+    // What is held here by something of unknown address is here whatever its number is.
+    if packet.destination.unknown != nil, holder(of: packet.destination, in: segment) != nil {
+      return .deliver(segment, packet)
+    }
     guard let gateway = network[segment].gateway else { return stop(.segment(segment), .noGateway) }
     return .router(gateway, packet, from: segment, due: due)
   }
