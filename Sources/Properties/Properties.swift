@@ -1,1 +1,0 @@
-// Properties: see docs/architecture.md.
