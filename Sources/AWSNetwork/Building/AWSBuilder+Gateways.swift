@@ -156,35 +156,6 @@ extension AWSBuilder {
     for name in names(gateway.header) { vpcs[vpc]?.gateways[name] = .port(inner) }
   }
 
-  // MARK: Addresses
-
-  /// An address of a segment that is not known.
-  mutating func unknownAddress(in segment: SegmentID, family: IPFamily, of header: ResourceHeader) -> HeldAddress {
-    let within = AddressSet(network[segment].prefixes.filter { $0.family == family })
-    let id = unknown("the address of \(header.name) is not known", header.derivation)
-    return .unknown(network.add(UnknownAddress(within: within, unknown: id)))
-  }
-
-  /// Gives an inside address a public one at the VPC's internet gateway; without a gateway a public address leads nowhere.
-  mutating func publish(
-    _ inside: HeldAddress, in vpc: Int, as address: Attribute<IPAddress>, present: Truth = .yes,
-    of header: ResourceHeader
-  ) {
-    guard let gateway = vpcs[vpc]?.internetGateway else { return }
-    let outside: HeldAddress
-    if let known = address.value {
-      outside = HeldAddress(known)
-    } else {
-      let id = unknown("the public address of \(header.name) is not known", header.derivation)
-      outside = .unknown(
-        network.add(UnknownAddress(within: AddressSet.internetSpace.restricted(to: .v4), unknown: id)))
-    }
-    let translation = Translation(
-      .oneToOne(inside: inside, outside: outside), present: present,
-      derivation: address.derivation.steps.isEmpty ? header.derivation : address.derivation)
-    network.attachments[gateway.offset].translations?.append(translation)
-  }
-
   // MARK: Peerings
 
   /// Sources of one side and destinations of the other, nothing beyond; groups are known across it within a region (VPC Peering Guide).
@@ -201,6 +172,7 @@ extension AWSBuilder {
       let usable = truth(peering.isActive).and(truth(peering.header.exists))
       let region = sides.map { $0.region ?? peering.header.region }
       let keeps = region[0] == region[1]
+      if keeps, let one = numbers[0], let other = numbers[1] { peeredVPCs.insert([min(one, other), max(one, other)]) }
       var attachments: [AttachmentID] = []
       for (number, side) in zip(numbers, sides) {
         let blocks = number.flatMap { vpcs[$0] }.map { $0.blocks + $0.ipv6Blocks } ?? side.blocks

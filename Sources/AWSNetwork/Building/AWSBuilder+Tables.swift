@@ -143,7 +143,7 @@ extension AWSBuilder {
     case .absent: return .unknown(unknown("the target of a route of \(header.name) is not said", route.derivation))
     case .known(.resource(let reference), let derivation):
       if let gateway = vpcs[vpc]?.gateways[reference.text] { return gateway }
-      if let endpoint = hostEndpoints[reference.text]?.first {
+      if let endpoint = hosts.find(reference, from: header).first {
         return .port(appliance(endpoint, reference, derivation))
       }
       return beyond(reference, vpc, header, derivation)

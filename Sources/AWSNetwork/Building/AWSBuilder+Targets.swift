@@ -7,44 +7,26 @@ extension AWSBuilder {
     _ number: Int, transport: IPProtocol, isNetwork: Bool, open: inout UnknownID?
   ) -> [Relay.Target] {
     let group = records.targetGroups[number]
-    let keeps = keepsClient(group, transport: transport, isNetwork: isNetwork)
-    let encryption = backEncryption(group)
-    let groupPort = group.port.value.flatMap { UInt16(exactly: $0) }
+    let template = Relay.Target(
+      .endpoint(EndpointID(0)), port: group.port.value.flatMap { UInt16(exactly: $0) },
+      keepsClient: keepsClient(group, transport: transport, isNetwork: isNetwork), encryption: backEncryption(group),
+      derivation: group.header.derivation)
     var targets: [Relay.Target] = []
     for registration in group.targets {
-      let port = registration.port.value.flatMap { UInt16(exactly: $0) } ?? groupPort
+      var target = template
+      target.derivation = registration.derivation
+      if let port = registration.port.value.flatMap({ UInt16(exactly: $0) }) { target.port = port }
       switch registration.target {
       case .known(.resource(let reference), let derivation):
-        if let balancer = index.find(.loadBalancer, reference, from: group.header), let relay = relays[balancer] {
-          targets.append(
-            Relay.Target(
-              .relay(relay), port: port, keepsClient: isNetwork ? .yes : .no, encryption: encryption,
-              derivation: registration.derivation))
-          continue
-        }
-        guard let endpoints = hostEndpoints[reference.text] else {
-          gap(
-            .notPresent, reference.text,
-            "\(group.header.name) has the target \(reference), which is not in the snapshot",
-            derivation)
-          open = unknown("the target \(reference) is not in the snapshot", derivation)
-          continue
-        }
-        if let endpoint = endpoints.first {
-          targets.append(
-            Relay.Target(
-              .endpoint(endpoint), port: port, keepsClient: keeps, encryption: encryption,
-              derivation: registration.derivation))
+        if let found = self.target(reference, group, target) {
+          targets.append(found)
+        } else {
+          missingTarget("\(reference)", "is not in the snapshot", group, derivation, &open)
         }
       case .known(.address(let address), let derivation):
-        targets += self.targets(at: address, group, port: port, keeps: keeps, encryption, registration.derivation)
-        if targets.isEmpty {
-          gap(
-            .notPresent, address.description,
-            "\(group.header.name) has the target \(address), which no interface holds",
-            derivation)
-          open = unknown("nothing in the snapshot holds the target \(address)", derivation)
-        }
+        let found = self.targets(at: address, group, target)
+        targets += found
+        if found.isEmpty { missingTarget("\(address)", "is held by no interface of it", group, derivation, &open) }
       case .unknown(let missing): open = unknown(missing)
       case .absent: break
       }
@@ -55,31 +37,58 @@ extension AWSBuilder {
         guard let reference = attribute.value,
           index.find(.targetGroup, reference, from: record.header) == number
         else { continue }
-        targets.append(
-          Relay.Target(
-            .endpoint(endpoint), port: groupPort, keepsClient: keeps, encryption: encryption,
-            derivation: record.header.derivation))
+        var target = template
+        target.destination = .endpoint(endpoint)
+        target.derivation = record.header.derivation
+        targets.append(target)
       }
     }
     return targets
   }
 
-  /// The endpoint that holds an address in the group's VPC; those of unknown address that *may* hold it where none surely does.
-  private mutating func targets(
-    at address: IPAddress, _ group: TargetGroupRecord, port: UInt16?, keeps: Truth, _ encryption: Encryption,
-    _ derivation: Derivation
+  private mutating func missingTarget(
+    _ name: String, _ text: String, _ group: TargetGroupRecord, _ derivation: Derivation, _ open: inout UnknownID?
+  ) {
+    gap(.notPresent, name, "\(group.header.name) has the target \(name), which \(text)", derivation)
+    open = unknown("the target \(name) of \(group.header.name) \(text)", derivation)
+  }
+
+  /// An instance at its primary interface, or a balancer behind a balancer.
+  private func target(_ reference: Reference, _ group: TargetGroupRecord, _ target: Relay.Target) -> Relay.Target? {
+    var target = target
+    if let balancer = index.find(.loadBalancer, reference, from: group.header), let relay = relays[balancer] {
+      target.destination = .relay(relay)
+      return target
+    }
+    guard let endpoint = hosts.find(reference, from: group.header).first else { return nil }
+    target.destination = .endpoint(endpoint)
+    return target
+  }
+
+  /// The endpoint that holds an address; those of unknown address that *may* hold it where none surely does.
+  ///
+  /// An address outside the group's VPC lies in another one or on premises.
+  private func targets(
+    at address: IPAddress, _ group: TargetGroupRecord, _ template: Relay.Target
   ) -> [Relay.Target] {
-    let vpc = group.vpc.value.flatMap { index.find(.vpc, $0, from: group.header) }
-    var segments: Set<SegmentID> = []
-    for (subnet, segment) in subnets where vpc == nil || subnetVPC[subnet] == vpc { segments.insert(segment) }
+    let own = group.vpc.value.flatMap { index.find(.vpc, $0, from: group.header) }
+    let blocks = own.flatMap { vpcs[$0] }.map { $0.blocks + $0.ipv6Blocks } ?? []
+    let isOwn = blocks.contains { $0.contains(address) }
+    var segments: [SegmentID: Int] = [:]
+    for (subnet, segment) in subnets {
+      guard let vpc = subnetVPC[subnet] else { continue }
+      if !isOwn || vpc == own { segments[segment] = vpc }
+    }
     var sure: [Relay.Target] = []
     var possible: [Relay.Target] = []
     for (number, endpoint) in network.endpoints.enumerated() {
-      for placement in endpoint.placements where segments.contains(placement.segment) {
+      for placement in endpoint.placements {
+        guard let vpc = segments[placement.segment] else { continue }
         for held in placement.addresses {
-          var target = Relay.Target(
-            .endpoint(EndpointID(number)), port: port, keepsClient: keeps, encryption: encryption,
-            derivation: derivation)
+          var target = template
+          target.destination = .endpoint(EndpointID(number))
+          // Clients are kept for targets in the same VPC or one peered within the region (NLB guide, "Client IP preservation").
+          if let own, vpc != own, !peeredVPCs.contains([min(own, vpc), max(own, vpc)]) { target.keepsClient = .no }
           switch held {
           case .prefix(let prefix) where prefix.contains(address):
             target.address = .prefix(IPPrefix(host: address))

@@ -17,12 +17,13 @@ package struct AWSBuilder {
   var groupMemberships: [Int: MembershipID] = [:]
   var absentGroups: [String: (FilterID, MembershipID)] = [:]
   var groupLayers: [[String]: LayerID] = [:]
-  /// The endpoints of each host, by what front ends call the host.
-  var hostEndpoints: [String: [EndpointID]] = [:]
+  var hosts = HostIndex()
   var interfaceEndpoints: [Int: EndpointID] = [:]
   var fleetEndpoints: [Int: EndpointID] = [:]
   var relays: [Int: RelayID] = [:]
+  /// Interfaces that something managed brings, and those among them that were built with it.
   var claimedInterfaces: Set<Int> = []
+  var ownedInterfaces: Set<Int> = []
   var aclFilters: [Int: FilterID] = [:]
   var defaultACLFilters: [String: FilterID] = [:]
   var appliances: [EndpointID: AttachmentID] = [:]
@@ -32,7 +33,9 @@ package struct AWSBuilder {
   var uncertainACLs: [UncertainAssociation] = []
   /// ACLs that may have more entries than are seen.
   var openACLs: [Int: Missing] = [:]
-  var listenersByTargetGroup: [Int: [(RelayID, Int)]] = [:]
+  /// Pairs of VPCs that are peered within a region.
+  var peeredVPCs: Set<[Int]> = []
+  var listenersByTargetGroup: [Int: [AWSBuildResult.TargetGroup.Listener]] = [:]
 
   /// What a VPC became.
   struct BuiltVPC {
@@ -82,6 +85,8 @@ package struct AWSBuilder {
     buildServices()
     buildClusters()
     buildLoadBalancers()
+    buildUnownedInterfaces()
+    buildListeners()
     buildTables()
   }
 

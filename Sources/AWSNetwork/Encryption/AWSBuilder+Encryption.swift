@@ -32,7 +32,9 @@ extension AWSBuilder {
         if case .known(let reference, _) = group, reference.text.hasPrefix("default.") { continue }
         return .unknown(unknown("the parameter group of \(service.header.name) is not known", group.derivation))
       }
-      switch records.parameterGroups[number].parameters[parameter] ?? .absent {
+      let group = records.parameterGroups[number]
+      let unseen: Attribute<String> = group.open.map({ .unknown($0) }) ?? .absent
+      switch group.parameters[parameter] ?? unseen {
       case .known(let value, _):
         return ["1", "on", "true"].contains(value.lowercased()) ? .required(minimum: .tls12) : .mixed
       case .unknown(let missing): return .unknown(unknown(missing))

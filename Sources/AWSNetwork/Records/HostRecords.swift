@@ -29,6 +29,8 @@ package struct InterfaceRecord: Sendable {
   package var groups: [Attribute<Reference>]
   package var sourceDestinationCheck: Attribute<Bool>
   package var instance: Reference?
+  /// Its place at the instance; 0 is the primary one, to which a load balancer sends.
+  package var deviceIndex: Int
   package var description: String
   /// AWS's word for what made it: `interface`, `nat_gateway`, `network_load_balancer`, `vpc_endpoint`, `lambda`.
   package var interfaceType: String
@@ -36,8 +38,8 @@ package struct InterfaceRecord: Sendable {
   package init(
     header: ResourceHeader, subnet: Attribute<Reference>, addresses: [Address] = [],
     ipv6Addresses: [Attribute<IPAddress>] = [], prefixes: [IPPrefix] = [], groups: [Attribute<Reference>] = [],
-    sourceDestinationCheck: Attribute<Bool> = .absent, instance: Reference? = nil, description: String = "",
-    interfaceType: String = "interface"
+    sourceDestinationCheck: Attribute<Bool> = .absent, instance: Reference? = nil, deviceIndex: Int = 0,
+    description: String = "", interfaceType: String = "interface"
   ) {
     self.header = header
     self.subnet = subnet
@@ -47,6 +49,7 @@ package struct InterfaceRecord: Sendable {
     self.groups = groups
     self.sourceDestinationCheck = sourceDestinationCheck
     self.instance = instance
+    self.deviceIndex = deviceIndex
     self.description = description
     self.interfaceType = interfaceType
   }
@@ -169,11 +172,16 @@ package struct ParameterGroupRecord: Sendable {
   package var header: ResourceHeader
   package var family: Attribute<String>
   package var parameters: [String: Attribute<String>]
+  /// Set where parameters may be set that are not seen.
+  package var open: Missing?
 
-  package init(header: ResourceHeader, family: Attribute<String>, parameters: [String: Attribute<String>]) {
+  package init(
+    header: ResourceHeader, family: Attribute<String>, parameters: [String: Attribute<String>], open: Missing? = nil
+  ) {
     self.header = header
     self.family = family
     self.parameters = parameters
+    self.open = open
   }
 }
 

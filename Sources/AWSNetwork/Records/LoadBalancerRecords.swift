@@ -108,11 +108,14 @@ package struct TargetGroupRecord: Sendable {
   package var `protocol`: Attribute<String>
   package var port: Attribute<Int>
   package var keepsClient: Attribute<Bool>
+  /// Whether targets of every zone are reached; absent: as its load balancer says.
+  package var crossZone: Attribute<Bool>
   package var targets: [Registration]
 
   package init(
     header: ResourceHeader, vpc: Attribute<Reference>, targetType: Attribute<String>, protocol: Attribute<String>,
-    port: Attribute<Int>, keepsClient: Attribute<Bool> = .absent, targets: [Registration] = []
+    port: Attribute<Int>, keepsClient: Attribute<Bool> = .absent, crossZone: Attribute<Bool> = .absent,
+    targets: [Registration] = []
   ) {
     self.header = header
     self.vpc = vpc
@@ -120,6 +123,7 @@ package struct TargetGroupRecord: Sendable {
     self.protocol = `protocol`
     self.port = port
     self.keepsClient = keepsClient
+    self.crossZone = crossZone
     self.targets = targets
   }
 }
