@@ -115,6 +115,13 @@ extension DescribeReader {
         for index in records.loadBalancers.indices where isNamed(records.loadBalancers[index].header, name) {
           records.loadBalancers[index].crossZone = isOn
         }
+        // A target group says `use_load_balancer_configuration` where it leaves that to its balancer.
+        for index in records.targetGroups.indices
+        where isNamed(records.targetGroups[index].header, name)
+          && attribute["Value"]?.text != "use_load_balancer_configuration"
+        {
+          records.targetGroups[index].crossZone = isOn
+        }
       case "preserve_client_ip.enabled":
         for index in records.targetGroups.indices where isNamed(records.targetGroups[index].header, name) {
           records.targetGroups[index].keepsClient = isOn

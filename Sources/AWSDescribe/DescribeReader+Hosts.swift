@@ -32,6 +32,7 @@ extension DescribeReader {
         prefixes: prefixes, groups: references(node["Groups"], key: "GroupId"),
         sourceDestinationCheck: bool(node["SourceDestCheck"]),
         instance: node["Attachment"]?["InstanceId"]?.text.map { Reference($0) },
+        deviceIndex: integer(node["Attachment"]?["DeviceIndex"]).value ?? 0,
         description: node["Description"]?.text ?? "", interfaceType: node["InterfaceType"]?.text ?? "interface"))
   }
 
@@ -95,7 +96,9 @@ extension DescribeReader {
     records.parameterGroups.append(
       ParameterGroupRecord(
         header: header(node, id: id, arn: "DBParameterGroupArn"), family: text(node["DBParameterGroupFamily"]),
-        parameters: [:]))
+        parameters: [:],
+        open: id.hasPrefix("default.")
+          ? nil : Missing("the parameters of \(id) were not collected", derivation: Derivation(node.range))))
   }
 
   mutating func cacheCluster(_ node: Node) {
@@ -142,7 +145,10 @@ extension DescribeReader {
     }
     records.fleets.append(
       FleetRecord(
-        header: header, kind: "node", subnets: references(node["subnets"]), groups: [],
+        header: header, kind: "node", subnets: references(node["subnets"]),
+        groups: node["launchTemplate"].map {
+          [.unknown(Missing("the launch template of \(name) was not collected", derivation: Derivation($0.range)))]
+        } ?? [],
         most: integer(node["scalingConfig"]?["maxSize"]), least: integer(node["scalingConfig"]?["minSize"]),
         cluster: reference(node["clusterName"]), labels: labels, taints: taints ?? []))
   }

@@ -5,7 +5,7 @@ struct HostIndex {
   private var own: [String: [EndpointID]] = [:]
   private var everywhere: [String: [EndpointID]] = [:]
 
-  /// - Parameter headers: the host's, and those of what it is reached by.
+  /// Notes an endpoint under the ids of its host and of the interface that it is reached by.
   mutating func insert(_ endpoint: EndpointID, _ headers: ResourceHeader...) {
     for header in headers {
       let ids = [header.id] + header.aliases.filter { $0.form == .id || $0.form == .arn }.map(\.text)
