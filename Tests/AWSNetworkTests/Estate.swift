@@ -201,19 +201,16 @@ struct Built {
     }
   }
 
-  private func origin(_ source: String, towards destination: PacketAddress) -> (Origin, PacketAddress?) {
+  private func origin(_ source: String, placement: Int, towards destination: PacketAddress) -> (
+    Origin, PacketAddress?
+  ) {
     if let endpoint = endpoints(source).first {
-      let held = network[endpoint].placements.first?.addresses.map { address($0) } ?? []
-      return (.endpoint(endpoint, placement: 0), held.first { $0.family == destination.family })
+      let held = network[endpoint].placements[placement].addresses.map { address($0) }
+      return (.endpoint(endpoint, placement: placement), held.first { $0.family == destination.family })
     }
     let number = Estate.address(source)
     if let segment = network.segments.firstIndex(where: { $0.prefixes.contains { $0.contains(number) } }) {
       return (.host(SegmentID(segment)), PacketAddress(number))
-    }
-    if let implicit = network.zones.indices.first(where: {
-      if case .implicit = network.zones[$0].kind { network.zones[$0].addresses.contains(number) } else { false }
-    }), !AddressSet.internetSpace.contains(number) {
-      return (.zone(ZoneID(implicit), by: network.zones[implicit].behind.first), PacketAddress(number))
     }
     let internet = network.zones.firstIndex(where: \.isInternet) ?? 0
     return (.zone(ZoneID(internet), by: owner(of: destination)), PacketAddress(number))
@@ -233,60 +230,94 @@ struct Built {
     }.map { AttachmentID($0) }
   }
 
-  /// The public addresses that are translated to those of an endpoint.
-  private func published(_ endpoint: Endpoint) -> [PacketAddress] {
-    let held = endpoint.placements.flatMap(\.addresses)
-    return network.attachments.flatMap { $0.translations ?? [] }.compactMap { translation in
-      guard case .oneToOne(let inside, let outside) = translation.kind, held.contains(inside) else { return nil }
+  /// The public addresses that are translated to those of a placement.
+  private func published(_ placement: Placement) -> [PacketAddress] {
+    network.attachments.flatMap { $0.translations ?? [] }.compactMap { translation in
+      guard case .oneToOne(let inside, let outside) = translation.kind, placement.addresses.contains(inside) else {
+        return nil
+      }
       return address(outside)
     }
   }
 
-  /// Asks about one packet. A destination by name is asked at each of its addresses, the public ones for a source outside; the best
-  /// answer counts.
-  func ask(
-    _ source: String, _ destination: String, _ traffic: TrafficPoint = .ports(.tcp, from: client, to: 443)
-  ) -> WalkOutcome? {
-    var questions: [(PacketAddress, Asked)] = []
+  /// What is asked about: an endpoint in one of its placements at each of its addresses, or an address.
+  private struct Query {
+    var addresses: [PacketAddress]
+    var asked: Asked
+    var placement: Int?
+  }
+
+  private func queries(_ destination: String) -> [Query] {
     let named = endpoints(destination)
-    if named.isEmpty {
-      questions = [(PacketAddress(Estate.address(destination)), .anybody)]
-    } else {
-      for endpoint in named {
-        let own = network[endpoint].placements.flatMap(\.addresses).map { address($0) }
-        for address in own + published(network[endpoint]) { questions.append((address, .endpoint(endpoint))) }
+    if named.isEmpty { return [Query(addresses: [PacketAddress(Estate.address(destination))], asked: .anybody)] }
+    return named.flatMap { endpoint in
+      network[endpoint].placements.enumerated().map { number, placement in
+        Query(
+          addresses: placement.addresses.map { address($0) } + published(placement), asked: .endpoint(endpoint),
+          placement: number)
       }
     }
-    var outcomes: [WalkOutcome] = []
-    for (destination, asked) in questions {
-      let (origin, from) = origin(source, towards: destination)
-      guard let from, from.family == destination.family else { continue }
-      outcomes.append(
-        Interpreter(network).judge(
-          WalkQuestion(
-            origin: origin, packet: Packet(source: from, destination: destination, traffic: traffic), asked: asked)))
+  }
+
+  /// Every outcome of a question: one for each placement of the two ends, the best over the addresses of the destination. With a target it is a
+  /// relay that passes the packet on to that one.
+  private func outcomes(
+    _ source: String, _ destination: String, _ traffic: TrafficPoint, target: String?
+  ) -> [[WalkOutcome]] {
+    let froms = endpoints(source).first.map { Array(network[$0].placements.indices) } ?? [0]
+    let targets = target.map { endpoints($0).map { Asked.endpoint($0) } }
+    return froms.flatMap { from in
+      queries(destination).map { query in
+        query.addresses.flatMap { destination -> [WalkOutcome] in
+          let (origin, source) = origin(source, placement: from, towards: destination)
+          guard let source, source.family == destination.family else { return [] }
+          let packet = Packet(source: source, destination: destination, traffic: traffic)
+          return (targets ?? [query.asked]).map { asked in
+            Interpreter(network).judge(
+              WalkQuestion(
+                origin: origin, packet: packet, asked: asked, askedPlacement: target == nil ? query.placement : nil))
+          }
+        }
+      }
     }
-    return outcomes.max { left, right in
+  }
+
+  /// The outcome of one packet: the best over all that may be meant.
+  func ask(
+    _ source: String, _ destination: String, _ traffic: TrafficPoint = .ports(.tcp, from: client, to: 443),
+    target: String? = nil
+  ) -> WalkOutcome? {
+    outcomes(source, destination, traffic, target: target).joined().max { left, right in
       (rank(left.answered), rank(left.arrives)) < (rank(right.answered), rank(right.arrives))
     }
   }
 
   private func rank(_ certainty: Certainty) -> Int { certainty.must ? 2 : certainty.may ? 1 : 0 }
 
-  /// Whether the connection is answered: surely, perhaps (`nil`) or not.
+  private func verdict(_ outcomes: [[WalkOutcome]], _ certainty: KeyPath<WalkOutcome, Certainty>) -> Verdict {
+    // A relay has several interfaces, all real; a placement is one of several.
+    let ranks = outcomes.map { $0.map { rank($0[keyPath: certainty]) }.max() ?? 0 }
+    if ranks.allSatisfy({ $0 == 0 }) { return .blocked }
+    return ranks.allSatisfy { $0 == 2 } ? .connected : .undecided
+  }
+
+  /// Whether the connection is answered: surely, perhaps or not.
   func connects(
     _ source: String, _ destination: String, _ traffic: TrafficPoint = .ports(.tcp, from: client, to: 443)
   ) -> Verdict {
-    guard let outcome = ask(source, destination, traffic) else { return .blocked }
-    return outcome.answered.must ? .connected : outcome.answered.may ? .undecided : .blocked
+    verdict(outcomes(source, destination, traffic, target: nil), \.answered)
   }
 
   /// The same of the request alone.
   func arrives(
     _ source: String, _ destination: String, _ traffic: TrafficPoint = .ports(.tcp, from: client, to: 443)
   ) -> Verdict {
-    guard let outcome = ask(source, destination, traffic) else { return .blocked }
-    return outcome.arrives.must ? .connected : outcome.arrives.may ? .undecided : .blocked
+    verdict(outcomes(source, destination, traffic, target: nil), \.arrives)
+  }
+
+  /// Whether what a relay passes on from one endpoint reaches another and is answered.
+  func passes(_ source: String, through relay: String, to target: String, _ traffic: TrafficPoint) -> Verdict {
+    verdict(outcomes(source, relay, traffic, target: target), \.answered)
   }
 }
 
