@@ -7,37 +7,52 @@ package final class SourceFile: Sendable {
   /// The offset at which each line starts.
   private let lineStarts: [UInt32]
 
+  /// A file of fewer than 4 GiB; what lies beyond has no place of its own.
   package init(id: FileID, path: String, bytes: [UInt8]) {
     self.id = id
     self.path = path
     self.bytes = bytes
     var starts: [UInt32] = [0]
-    for (offset, byte) in bytes.enumerated() where byte == UInt8(ascii: "\n") { starts.append(UInt32(offset + 1)) }
+    let span = bytes.span
+    for offset in 0..<min(span.count, Int(UInt32.max)) where span[offset] == UInt8(ascii: "\n") {
+      starts.append(UInt32(offset + 1))
+    }
     lineStarts = starts
   }
 
   package var lineCount: Int { lineStarts.count }
 
   /// Line and column of a byte offset; past the end it is the end.
+  ///
+  /// - Complexity: O(log lines + bytes of the line before the place).
   package func position(at offset: UInt32) -> SourcePosition {
-    let offset = min(offset, UInt32(bytes.count))
+    let offset = UInt32(min(Int(offset), bytes.count))
     var low = 0
     var high = lineStarts.count
     while low + 1 < high {
       let middle = (low + high) / 2
       if lineStarts[middle] <= offset { low = middle } else { high = middle }
     }
-    let text = String(decoding: bytes[Int(lineStarts[low])..<Int(offset)], as: UTF8.self)
-    return SourcePosition(line: low + 1, column: text.count + 1)
+    var start = Int(lineStarts[low])
+    // A byte order mark is no character of the first line: editors neither show nor count it.
+    if start == 0, bytes.starts(with: [0xEF, 0xBB, 0xBF]) { start = min(3, Int(offset)) }
+    let before = bytes[start..<Int(offset)].reduce(0) { $0 + ($1 & 0xC0 == 0x80 ? 0 : 1) }
+    return SourcePosition(line: low + 1, column: before + 1)
+  }
+
+  /// The bytes of a line, counted from 1, without its end; empty for a line that is not there.
+  package func lineRange(_ number: Int) -> Range<UInt32> {
+    guard number >= 1, number <= lineStarts.count else { return 0..<0 }
+    let start = lineStarts[number - 1]
+    var end = number < lineStarts.count ? lineStarts[number] - 1 : UInt32(min(bytes.count, Int(UInt32.max)))
+    if end > start, bytes[Int(end) - 1] == UInt8(ascii: "\r") { end -= 1 }
+    return start..<end
   }
 
   /// The text of a line, counted from 1, without its end.
   package func line(_ number: Int) -> String {
-    guard number >= 1, number <= lineStarts.count else { return "" }
-    let start = Int(lineStarts[number - 1])
-    var end = number < lineStarts.count ? Int(lineStarts[number]) - 1 : bytes.count
-    if end > start, bytes[end - 1] == UInt8(ascii: "\r") { end -= 1 }
-    return String(decoding: bytes[start..<end], as: UTF8.self)
+    let range = lineRange(number)
+    return String(decoding: bytes[Int(range.lowerBound)..<Int(range.upperBound)], as: UTF8.self)
   }
 }
 

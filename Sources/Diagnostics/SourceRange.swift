@@ -24,7 +24,7 @@ package struct SourceRange: Hashable, Comparable, Sendable {
   }
 }
 
-/// A place in a file as people count it: both from 1, columns in characters.
+/// A place in a file as people count it: both from 1, columns in Unicode code points, as SARIF is told that they are.
 package struct SourcePosition: Hashable, Comparable, Sendable {
   package var line: Int
   package var column: Int
