@@ -82,3 +82,8 @@ extension CompiledNetwork {
     return sourceRelaysByNumber[address.number] ?? []
   }
 }
+
+extension CompiledNetwork {
+  /// The zone that is the internet, if the network has one.
+  package var internetZone: ZoneID? { internet }
+}
