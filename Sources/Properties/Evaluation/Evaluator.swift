@@ -1,5 +1,5 @@
-package import NetworkModel
-package import PacketSpace
+import NetworkModel
+import PacketSpace
 package import Reachability
 import ReferenceInterpreter
 
@@ -9,16 +9,26 @@ package final class Evaluator {
   let network: Network
   let interpreter: Interpreter
   let explainer: Explainer
-  let selectors: SelectorEvaluator
+  let selecting: Selecting
+  let parameters: [String: String]
   let facts: StructuralFacts
   private var internetTraffic: [Int: TrafficSet] = [:]
 
-  package init(engine: Engine, selectors: SelectorEvaluator, facts: StructuralFacts = StructuralFacts()) {
+  /// - Parameters:
+  ///   - engine: what connects to what.
+  ///   - tiers: what the names of tiers stand for.
+  ///   - parameters: values for `{name}`.
+  ///   - facts: what structural predicates ask about.
+  package init(
+    engine: Engine, tiers: TierDefinitions = TierDefinitions(), parameters: [String: String] = [:],
+    facts: StructuralFacts = StructuralFacts()
+  ) {
     self.engine = engine
     network = engine.network
     interpreter = Interpreter(engine.network)
     explainer = Explainer(network: engine.network)
-    self.selectors = selectors
+    self.parameters = parameters
+    selecting = Selecting(engine: engine, tiers: tiers, parameters: parameters)
     self.facts = facts
   }
 
@@ -37,96 +47,37 @@ package final class Evaluator {
     var name: NamedEnd
   }
 
-  /// The sources of a selection (the walk, section 8).
+  /// A flow with its traffic settled.
+  struct AskedFlow {
+    var source: Selector
+    var arrow: Arrow
+    var destination: Selector
+    /// Traffic as it arrives.
+    var on: TrafficSet?
+    /// Traffic as it leaves the source.
+    var entering: TrafficSet?
+  }
+
+  func select(_ selector: Selector, isRule: Bool) throws(StatementError) -> Selection {
+    var selecting = selecting
+    selecting.isRule = isRule
+    return try selecting.selection(selector)
+  }
+
   func sources(_ selection: Selection) -> [SourceEnd] {
-    var ends = selection.members.map {
-      SourceEnd(source: .endpoint($0.endpoint), value: $0.value, name: explainer.end($0.endpoint))
-    }
-    for part in selection.zones {
-      ends.append(
-        SourceEnd(source: .zone(part.zone, within: part.within), value: .yes, name: zoneName(part.zone, part.within)))
-    }
-    for addressed in selection.addresses { ends += sources(at: addressed.address) }
-    for segment in selection.segments {
-      guard let number = freeAddress(in: segment) else { continue }
-      ends.append(
-        SourceEnd(
-          source: .host(number, segment), value: .yes,
-          name: NamedEnd(
-            key: network[segment].identity.key, name: "a host in \(network[segment].identity.name)", kind: "host")))
-    }
-    return ends
+    selection.sources.map { SourceEnd(source: $0.end, value: $0.truth, name: name($0.endpoint, $0.zone, $0.name)) }
   }
 
-  private func zoneName(_ zone: ZoneID, _ within: AddressSet) -> NamedEnd {
-    explainer.end(zone, region: within == .everything ? nil : network[zone].addresses.intersection(within))
-  }
-
-  private func sources(at number: IPAddress) -> [SourceEnd] {
-    let named = { (key: String) in NamedEnd(key: key, name: number.description, kind: "address") }
-    var found: [SourceEnd] = []
-    for (index, endpoint) in network.endpoints.enumerated() {
-      let holds = endpoint.placements.contains { placement in
-        placement.addresses.contains { held in
-          if case .prefix(let prefix) = held { prefix.contains(number) } else { false }
-        }
-      }
-      if holds {
-        found.append(SourceEnd(source: .addressOf(EndpointID(index), number), value: .yes, name: named(endpoint.host)))
-      }
-    }
-    if !found.isEmpty { return found }
-    for (index, segment) in network.segments.enumerated() where segment.prefixes.contains(where: { $0.contains(number) }) {
-      found.append(
-        SourceEnd(source: .host(number, SegmentID(index)), value: .yes, name: named(segment.identity.key)))
-    }
-    if !found.isEmpty { return found }
-    return zones(holding: number).map { zone in
-      SourceEnd(
-        source: .zone(zone, within: AddressSet(number)), value: .yes, name: named(network[zone].identity.key))
-    }
-  }
-
-  private func zones(holding number: IPAddress) -> [ZoneID] {
-    let all = network.zones.indices.map { ZoneID($0) }.filter { network[$0].addresses.contains(number) }
-    // What is declared says more than what only may be.
-    let declared = all.filter { if case .implicit = network[$0].kind { false } else { true } }
-    return declared.isEmpty ? all : declared
-  }
-
-  /// An address of a segment that nothing is known to hold.
-  private func freeAddress(in segment: SegmentID) -> IPAddress? {
-    for prefix in network[segment].prefixes {
-      var free = AddressSet(prefix)
-      for endpoint in network.endpoints {
-        for placement in endpoint.placements where placement.segment == segment {
-          for case .prefix(let held) in placement.addresses { free.subtract(AddressSet(held)) }
-        }
-      }
-      // The first four and the last address of a subnet are the platform's.
-      if let range = free.ranges.first(where: { $0.upper.value - $0.lower.value > 8 }) {
-        return IPAddress(family: range.lower.family, value: range.lower.value + 5)
-      }
-    }
-    return nil
-  }
-
-  /// The targets of a selection.
   func targets(_ selection: Selection) -> [TargetEnd] {
-    var ends = selection.members.map {
-      TargetEnd(destination: .endpoint($0.endpoint), value: $0.value, name: explainer.end($0.endpoint))
+    selection.destinations.map {
+      TargetEnd(destination: $0.end, value: $0.truth, name: name($0.endpoint, $0.zone, $0.name))
     }
-    for part in selection.zones {
-      ends.append(
-        TargetEnd(destination: .zone(part.zone, within: part.within), value: .yes, name: zoneName(part.zone, part.within)))
-    }
-    for addressed in selection.addresses {
-      let text = addressed.address.description
-      ends.append(
-        TargetEnd(
-          destination: .address(addressed.address), value: .yes, name: NamedEnd(key: text, name: text, kind: "address")))
-    }
-    return ends
+  }
+
+  private func name(_ endpoint: EndpointID?, _ zone: ZoneID?, _ text: String) -> NamedEnd {
+    if let endpoint { return explainer.end(endpoint) }
+    if let zone { return NamedEnd(key: network[zone].identity.key, name: text, kind: "zone") }
+    return NamedEnd(key: text, name: text, kind: "address")
   }
 
   // MARK: Reaching
@@ -140,10 +91,10 @@ package final class Evaluator {
     var assumptions: [AssumptionID] = []
   }
 
-  func reach(_ source: Source, _ destination: Destination, _ flow: FlowExpression, with engine: Engine? = nil) -> Reach {
+  func reach(_ source: Source, _ destination: Destination, _ flow: AskedFlow, with engine: Engine? = nil) -> Reach {
     if isMachineOfItsPod(source, destination) { return Reach() }
     let engine = engine ?? self.engine
-    let on = flow.on?.set ?? .any
+    let on = flow.on ?? .any
     var reach = Reach()
     if flow.arrow == .connection, flow.entering == nil {
       let connection = engine.connection(source, destination)
@@ -153,7 +104,7 @@ package final class Evaluator {
       reach.assumptions = connection.assumptions
       return reach
     }
-    for path in engine.paths(from: source, to: destination, entering: flow.entering?.set ?? .any) {
+    for path in engine.paths(from: source, to: destination, entering: flow.entering ?? .any) {
       if flow.arrow == .connection, path.legs.count > 1 { continue }
       let arrives = path.arrives.intersection(on)
       if arrives.may.isEmpty { continue }

@@ -47,7 +47,8 @@ package struct StructuralFacts: Sendable {
     package var derivation: Derivation
     package var endpoints: [EndpointID]
 
-    package init(filter: FilterID, direction: Direction, label: String, derivation: Derivation, endpoints: [EndpointID]) {
+    package init(filter: FilterID, direction: Direction, label: String, derivation: Derivation, endpoints: [EndpointID])
+    {
       self.filter = filter
       self.direction = direction
       self.label = label

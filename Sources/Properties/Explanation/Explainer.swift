@@ -44,7 +44,9 @@ struct Explainer {
       let derivation = route.derivation.steps.isEmpty ? network[table].derivation : route.derivation
       return made("route \(route.prefix) → \(nextHop(route.next))", derivation)
     case .translation(let attachment, let index):
-      guard let translations = network[attachment].translations, translations.indices.contains(index) else { return nil }
+      guard let translations = network[attachment].translations, translations.indices.contains(index) else {
+        return nil
+      }
       return made(describe(translations[index].kind), translations[index].derivation)
     case .listener(let relay, let listener, let target):
       return self.relay(relay, listener, target, half: hop.half)
@@ -71,7 +73,8 @@ struct Explainer {
       derivation = entry.derivation
     }
     return ExplainedHop(
-      half: half, title: thing.identity.name, detail: "listener \(entry.label) forwards to \(goal)", derivation: derivation)
+      half: half, title: thing.identity.name, detail: "listener \(entry.label) forwards to \(goal)",
+      derivation: derivation)
   }
 
   private func nextHop(_ hop: RouteTable.NextHop) -> String {

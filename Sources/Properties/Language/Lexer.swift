@@ -1,144 +1,116 @@
-import PacketSpace
-
-/// What is wrong with a line, and where.
-package struct SyntaxError: Error, Hashable, Sendable {
-  package var message: String
-  package var label: String
-  package var range: TextRange
-  package var help: String?
-
-  package init(_ message: String, label: String, range: TextRange, help: String? = nil) {
-    self.message = message
-    self.label = label
-    self.range = range
-    self.help = help
-  }
-}
-
-/// A piece of a line.
-struct Token: Hashable {
-  enum Kind: Hashable {
-    case word
-    case quoted
+/// One piece of a statement.
+struct Token {
+  enum Kind: Equatable {
+    /// A word; a bare one has no quoted letters, a name in quotes has nothing but them.
+    case word(Pattern)
     case arrow(Arrow)
-    case and, or, not, comma, open, close
+    case not, and, or, open, close, comma
     case end
   }
+
   var kind: Kind
-  var text: String
-  var range: TextRange
-  /// Whether white space stands before it.
-  var isSpaced: Bool
+  var span: Span
 }
 
-/// Cuts a line into tokens (design section 6, "Words").
+/// Cuts a statement into words and signs.
 ///
-/// A word runs to a space, quote, parenthesis, `&`, `|` or comma; `-.:/[]{}=*?` belong to it, so ARNs, IPv6 addresses and
-/// `shop/cart[Deployment]` are one word; a quote after `:` or `=` goes on with it. A `#` after a space starts a comment.
+/// Arrows stand between spaces. A word runs to a space, quote, parenthesis, `&`, `|` or comma; a quote after `:` or `=` goes on
+/// with it. `#` after a space starts a comment.
 struct Lexer {
-  private let bytes: [UInt8]
-  private var at = 0
+  /// Longer statements are refused: nobody writes them, and everything below is allowed to be simple.
+  static let longest = 16_384
 
-  /// The longest line that is read.
-  static let longest = 65_536
+  private let characters: [Character]
+  /// The byte at which each character starts, and the end.
+  private let offsets: [Int]
+  private var position = 0
 
-  static func tokens(_ line: String) throws(SyntaxError) -> [Token] {
-    var lexer = Lexer(bytes: Array(line.utf8))
-    guard lexer.bytes.count <= longest else {
-      throw SyntaxError(
-        "the line is longer than \(longest) bytes", label: "a line this long is not read", range: TextRange(0, 1))
+  static func tokens(_ text: String) throws(StatementError) -> [Token] {
+    let length = text.utf8.count
+    guard length <= longest else {
+      throw StatementError("a statement has at most \(longest) bytes, this one has \(length)", Span(0, length))
     }
+    var lexer = Lexer(text)
     var tokens: [Token] = []
-    while true {
-      let token = try lexer.next()
-      tokens.append(token)
-      if token.kind == .end { return tokens }
+    while let token = try lexer.next() { tokens.append(token) }
+    tokens.append(Token(kind: .end, span: Span(length, length)))
+    return tokens
+  }
+
+  private init(_ text: String) {
+    characters = Array(text)
+    var offsets: [Int] = []
+    var offset = 0
+    for character in characters {
+      offsets.append(offset)
+      offset += character.utf8.count
+    }
+    offsets.append(offset)
+    self.offsets = offsets
+  }
+
+  private func span(from start: Int) -> Span { Span(offsets[start], offsets[position]) }
+
+  private mutating func next() throws(StatementError) -> Token? {
+    while position < characters.count, characters[position].isWhitespace { position += 1 }
+    guard position < characters.count else { return nil }
+    let start = position
+    if characters[position] == "#", position == 0 || characters[position - 1].isWhitespace {
+      while position < characters.count, !characters[position].isNewline { position += 1 }
+      return try next()
+    }
+    if let sign = Self.sign(characters[position]) {
+      position += 1
+      return Token(kind: sign, span: span(from: start))
+    }
+    let letters = try characters[position] == "\"" ? quoted() : word()
+    let span = span(from: start)
+    if letters.isEmpty { throw StatementError("a name in quotes has a letter at least", span) }
+    let pattern = Pattern(letters: letters)
+    if let arrow = Arrow(rawValue: pattern.text), !letters[0].isQuoted { return Token(kind: .arrow(arrow), span: span) }
+    return Token(kind: .word(pattern), span: span)
+  }
+
+  private static func sign(_ character: Character) -> Token.Kind? {
+    switch character {
+    case "!": .not
+    case "&": .and
+    case "|": .or
+    case "(": .open
+    case ")": .close
+    case ",": .comma
+    default: nil
     }
   }
 
-  private init(bytes: [UInt8]) { self.bytes = bytes }
+  private mutating func quoted() throws(StatementError) -> [Pattern.Letter] {
+    let start = position
+    position += 1
+    var letters: [Pattern.Letter] = []
+    while position < characters.count, characters[position] != "\"" {
+      letters.append(Pattern.Letter(character: characters[position], isQuoted: true))
+      position += 1
+    }
+    guard position < characters.count else {
+      throw StatementError("a quote is opened here and never closed", Span(offsets[start], offsets[start] + 1))
+    }
+    position += 1
+    return letters
+  }
 
-  private static let space: Set<UInt8> = [0x20, 0x09, 0x0A, 0x0D]
-  private static let ends: Set<UInt8> = Set("\"()&|,".utf8).union(space)
-
-  private mutating func next() throws(SyntaxError) -> Token {
-    let before = at
-    while at < bytes.count, Self.space.contains(bytes[at]) { at += 1 }
-    let isSpaced = at > before || at == 0
-    guard at < bytes.count, !(isSpaced && bytes[at] == UInt8(ascii: "#")) else {
-      return Token(kind: .end, text: "", range: TextRange(at, at), isSpaced: isSpaced)
-    }
-    let start = at
-    func token(_ kind: Token.Kind) -> Token {
-      Token(
-        kind: kind, text: String(decoding: bytes[start..<at], as: UTF8.self), range: TextRange(start, at),
-        isSpaced: isSpaced)
-    }
-    switch bytes[at] {
-    case UInt8(ascii: "&"):
-      at += 1
-      return token(.and)
-    case UInt8(ascii: "|"):
-      at += 1
-      return token(.or)
-    case UInt8(ascii: ","):
-      at += 1
-      return token(.comma)
-    case UInt8(ascii: "("):
-      at += 1
-      return token(.open)
-    case UInt8(ascii: ")"):
-      at += 1
-      return token(.close)
-    case UInt8(ascii: "!"):
-      at += 1
-      return token(.not)
-    case UInt8(ascii: "\""):
-      let text = try quoted()
-      return Token(kind: .quoted, text: text, range: TextRange(start, at), isSpaced: isSpaced)
-    default: break
-    }
-    for arrow in [Arrow.connection, .path, .pivots] where startsArrow(arrow) {
-      at += 2
-      return token(.arrow(arrow))
-    }
-    var text: [UInt8] = []
-    while at < bytes.count, !Self.ends.contains(bytes[at]) {
-      text.append(bytes[at])
-      at += 1
-      // `tag:"a b"` goes on with its quoted part.
-      if at < bytes.count, bytes[at] == UInt8(ascii: "\""),
-        [UInt8(ascii: ":"), UInt8(ascii: "=")].contains(bytes[at - 1])
-      {
-        text += try quoted().utf8
+  private mutating func word() throws(StatementError) -> [Pattern.Letter] {
+    var letters: [Pattern.Letter] = []
+    while position < characters.count {
+      let character = characters[position]
+      if character.isWhitespace || "()&|,".contains(character) { break }
+      if character == "\"" {
+        guard let last = letters.last, last.character == ":" || last.character == "=" else { break }
+        letters += try quoted()
+        continue
       }
+      letters.append(Pattern.Letter(character: character, isQuoted: false))
+      position += 1
     }
-    return Token(
-      kind: .word, text: String(decoding: text, as: UTF8.self), range: TextRange(start, at), isSpaced: isSpaced)
-  }
-
-  /// Arrows stand between spaces.
-  private func startsArrow(_ arrow: Arrow) -> Bool {
-    let word = Array(arrow.rawValue.utf8)
-    guard at + 2 <= bytes.count, Array(bytes[at..<(at + 2)]) == word else { return false }
-    return at + 2 == bytes.count || Self.space.contains(bytes[at + 2])
-  }
-
-  private mutating func quoted() throws(SyntaxError) -> String {
-    let start = at
-    at += 1
-    var text: [UInt8] = []
-    while at < bytes.count {
-      let byte = bytes[at]
-      at += 1
-      if byte == UInt8(ascii: "\"") { return String(decoding: text, as: UTF8.self) }
-      if byte == UInt8(ascii: "\\"), at < bytes.count {
-        text.append(bytes[at])
-        at += 1
-      } else {
-        text.append(byte)
-      }
-    }
-    throw SyntaxError("a quote is not closed", label: "opened here", range: TextRange(start, start + 1))
+    return letters
   }
 }

@@ -1,60 +1,80 @@
-/// What is printed reads back as the same statement.
-extension SelectorExpression: CustomStringConvertible {
-  package var description: String { text(binding: 0) }
+import NetworkModel
 
-  /// The strength of an operator: `!` binds tighter than `&`, then `|`.
-  private func text(binding outer: Int) -> String {
+extension Selector: CustomStringConvertible {
+  /// As it is written; what is printed is parsed as the same.
+  package var description: String { written(binding: 0) }
+
+  /// Parentheses stand where the surrounding binds tighter: `|` binds 0, `&` 1, `!` 2; both signs go from left to right.
+  private func written(binding: Int) -> String {
     switch self {
-    case .word(let word): return word.description
-    case .not(let inner): return "!" + inner.text(binding: 3)
+    case .any: "any"
+    case .anyone: "anyone"
+    case .addresses(_, let text, _): text
+    case .keyed(let key, let value, _): "\(key.rawValue):\(value.written)"
+    case .named(let name, _), .parameter(let name, _): name.written
+    case .not(let inner, _): "!" + inner.written(binding: 3)
     case .and(let left, let right):
-      let text = "\(left.text(binding: 2)) & \(right.text(binding: 3))"
-      return outer > 2 ? "(\(text))" : text
+      Self.parenthesised(binding > 1, "\(left.written(binding: 1)) & \(right.written(binding: 2))")
     case .or(let left, let right):
-      let text = "\(left.text(binding: 1)) | \(right.text(binding: 2))"
-      return outer > 1 ? "(\(text))" : text
+      Self.parenthesised(binding > 0, "\(left.written(binding: 0)) | \(right.written(binding: 1))")
     }
   }
+
+  private static func parenthesised(_ needed: Bool, _ text: String) -> String { needed ? "(\(text))" : text }
 }
 
-extension SelectorWord: CustomStringConvertible {
+extension TrafficLiteral: CustomStringConvertible {
+  package var description: String { (isNegated ? "!" : "") + items.joined(separator: ",") }
+}
+
+extension Statement: CustomStringConvertible {
   package var description: String {
-    let needsQuotes = isQuoted || text.isEmpty
-    guard needsQuotes || text.contains(where: { " \"()&|,".contains($0) }) else { return text }
-    let escaped = text.flatMap { $0 == "\"" || $0 == "\\" ? ["\\", $0] : [$0] }
-    if !isQuoted, let split = text.firstIndex(where: { $0 == ":" || $0 == "=" }) {
-      let head = text[...split]
-      let tail = text[text.index(after: split)...].flatMap { $0 == "\"" || $0 == "\\" ? ["\\", $0] : [$0] }
-      return head + "\"" + String(tail) + "\""
+    switch self {
+    case .query(let query): query.description
+    case .property(let property): property.description
     }
-    return "\"" + String(escaped) + "\""
-  }
-}
-
-extension FlowExpression: CustomStringConvertible {
-  package var description: String {
-    var text = "\(source?.description ?? "sources") \(arrow.rawValue) \(destination?.description ?? "targets")"
-    if let entering { text += " entering \(entering.text)" }
-    if let on { text += " on \(on.text)" }
-    return text
   }
 }
 
 extension Query: CustomStringConvertible {
-  package var description: String { mode == .connects ? flow.description : "\(mode.rawValue) \(flow)" }
+  package var description: String {
+    let source = form == .sources ? "sources" : source.description
+    let destination = form == .targets ? "targets" : destination.description
+    let start = form == .why ? "why " : form == .whyNot ? "why not " : ""
+    return "\(start)\(source) \(arrow.rawValue) \(destination)" + clauseText(on: on, entering: entering)
+  }
 }
 
 extension Property: CustomStringConvertible {
   package var description: String {
     switch self {
-    case .forbid(let flow): "forbid \(flow)"
-    case .require(let flow): "require \(flow)"
-    case .only(let flow): "only \(flow)"
-    case .encrypted(let flow, let minimum): "encrypted \(flow)" + (minimum.map { " minimum \($0)" } ?? "")
-    case .every(let flow, let via): "every \(flow) via \(via)"
-    case .isolated(let first, let second): "isolated \(first), \(second)"
-    case .same(let first, let second): "same \(first), \(second)"
-    case .all(let subjects, let predicate): "all \(subjects) have \(predicate)"
+    case .flow(let flow): flow.description
+    case .isolated(let one, let other, let on): "isolated \(one), \(other)" + clauseText(on: on, entering: nil)
+    case .same(let one, let other): "same \(one), \(other)"
+    case .all(let subject, let predicate): "all \(subject) have \(predicate)"
+    }
+  }
+}
+
+extension FlowProperty: CustomStringConvertible {
+  package var description: String {
+    var text = "\(word) \(source) \(arrow.rawValue) \(destination)"
+    switch demand {
+    case .encrypted(.version(let version)?): text += " minimum \(version)"
+    case .encrypted(.parameter(let name)?): text += " minimum {\(name)}"
+    case .every(let via): text += " via \(via)"
+    case .forbid, .require, .only, .encrypted(nil): break
+    }
+    return text + clauseText(on: on, entering: entering)
+  }
+
+  private var word: String {
+    switch demand {
+    case .forbid: "forbid"
+    case .require: "require"
+    case .only: "only"
+    case .encrypted: "encrypted"
+    case .every: "every"
     }
   }
 }
@@ -65,16 +85,11 @@ extension StructuralPredicate: CustomStringConvertible {
     case .policyIngress: "policy ingress"
     case .policyEgress: "policy egress"
     case .noAllowAll: "no allow-all"
-    case .label(let key): "label \(SelectorWord(key))"
+    case .label(let key): "label " + (key.contains { " ()&|,!".contains($0) } ? "\"\(key)\"" : key)
     }
   }
 }
 
-extension Statement: CustomStringConvertible {
-  package var description: String {
-    switch self {
-    case .query(let query): query.description
-    case .property(let property): property.description
-    }
-  }
+private func clauseText(on: TrafficLiteral?, entering: TrafficLiteral?) -> String {
+  (on.map { " on \($0)" } ?? "") + (entering.map { " entering \($0)" } ?? "")
 }

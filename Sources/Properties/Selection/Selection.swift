@@ -1,39 +1,26 @@
 package import NetworkModel
-package import PacketSpace
+package import Reachability
 
-/// What a selector stands for: endpoints with how sure it is that they are meant, zones, and addresses.
+/// Who may be meant by a selector, and who surely is.
 package struct Selection: Sendable {
-  /// An endpoint that may be meant.
-  package struct Member: Hashable, Sendable {
-    package var endpoint: EndpointID
-    /// `yes`: it surely exists and surely is meant; `unknown`: it may be (layers, section 7). Never `no`.
-    package var value: Truth
+  /// One end to ask about.
+  package struct Member<End: Hashable & Sendable>: Hashable, Sendable {
+    package var end: End
+    /// Existence and value together: `.no` never stands here.
+    package var truth: Truth
+    package var name: String
+    /// The endpoint that it is, or whose address it is.
+    package var endpoint: EndpointID?
+    /// The zone that it lies in.
+    package var zone: ZoneID?
   }
 
-  /// A zone, or the part of it that lies in a set.
-  package struct ZonePart: Hashable, Sendable {
-    package var zone: ZoneID
-    package var within: AddressSet
-  }
-
-  /// An address that was written as one. As a source it is what holds it, a host in each segment that has it in its prefixes, or the zone
-  /// that holds it; as a destination it is the packet's destination and no other.
-  package struct Addressed: Hashable, Sendable {
-    package var address: IPAddress
-  }
-
-  package var members: [Member] = []
-  package var zones: [ZonePart] = []
-  package var addresses: [Addressed] = []
-  /// Segments named outright, in which a host without groups is asked when nothing is in them.
-  package var segments: [SegmentID] = []
-  /// Defaults that were taken to decide who is meant: a tier recognised by name alone.
-  package var assumptions: [AssumptionID] = []
-  /// What a reader should know: that a name stands for several things.
+  package var sources: [Member<Source>] = []
+  package var destinations: [Member<Destination>] = []
+  package var assumptions: [Assumption] = []
+  /// What a person should know of how it was read: an alias of several things, a zone that nobody declared.
   package var notes: [String] = []
 
-  package init() {}
-
-  /// Whether it stands for nothing at all.
-  package var isEmpty: Bool { members.isEmpty && zones.isEmpty && addresses.isEmpty && segments.isEmpty }
+  /// Nothing may be meant.
+  package var isEmpty: Bool { sources.isEmpty && destinations.isEmpty }
 }

@@ -42,11 +42,15 @@ package struct EndpointClasses: Sendable {
     var placements: [Place]
     var interfaceOf: [RelayID]
     var targetOf: [KeptTarget]
+    var endingTargetOf: [RelayPath.RelayTarget]
     var port: Bool
     var assumptions: [AssumptionID]
   }
 
-  init(_ compiled: CompiledNetwork, outside: [HeldAddress: [HeldAddress]], keptTargets: [EndpointID: [KeptTarget]]) {
+  init(
+    _ compiled: CompiledNetwork, outside: [HeldAddress: [HeldAddress]], keptTargets: [EndpointID: [KeptTarget]],
+    endingTargets: [EndpointID: [RelayPath.RelayTarget]]
+  ) {
     let network = compiled.network
     var interfaces: [EndpointID: [RelayID]] = [:]
     for (index, relay) in network.relays.enumerated() {
@@ -91,6 +95,7 @@ package struct EndpointClasses: Sendable {
         exists: endpoint.exists, standsForMany: endpoint.standsForMany, accepts: endpoint.accepts,
         namedPorts: endpoint.namedPorts, namedPortsOpen: endpoint.namedPortsOpen, layers: endpoint.layers,
         placements: places, interfaceOf: interfaces[id] ?? [], targetOf: keptTargets[id] ?? [],
+        endingTargetOf: endingTargets[id] ?? [],
         port: ports.contains(id), assumptions: endpoint.assumptions)
       if let number = known[signature] {
         numbers.append(number)

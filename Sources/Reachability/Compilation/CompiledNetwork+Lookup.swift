@@ -1,4 +1,4 @@
-import NetworkModel
+package import NetworkModel
 import PacketSpace
 
 extension CompiledNetwork {

@@ -11,7 +11,14 @@ struct Collector {
   private var isWrittenAsSent = false
   private var truncated = false
 
-  init(engine: Engine) { self.engine = engine }
+  /// The ways that were tried, where they are wanted; then nothing is walked.
+  private(set) var attempts: [Attempt] = []
+  private let recordsAttempts: Bool
+
+  init(engine: Engine, recordsAttempts: Bool = false) {
+    self.engine = engine
+    self.recordsAttempts = recordsAttempts
+  }
 
   private var compiled: CompiledNetwork { engine.compiled }
   private var network: Network { engine.network }
@@ -208,7 +215,15 @@ struct Collector {
     if entries.isEmpty {
       entries = compiled.internetAttachments.filter { compiled.owns($0, address.address) }
     }
-    if entries.isEmpty { return .nothing }
+    if entries.isEmpty {
+      if recordsAttempts, let source = addresses(of: zone, within).first {
+        attempts.append(
+          Attempt(
+            origin: .zone(zone, by: nil), source: source.address, destination: address.address, asked: asked,
+            askedPlacement: placement, target: target))
+      }
+      return .nothing
+    }
     var result = Outcome.nothing
     for source in addresses(of: zone, within) where source.address.family == address.address.family {
       result.formUnion(
@@ -251,6 +266,13 @@ struct Collector {
     _ target: EndpointID?
   ) -> Outcome {
     guard source.address.family == destination.address.family else { return .nothing }
+    if recordsAttempts {
+      attempts.append(
+        Attempt(
+          origin: origin, source: source.address, destination: destination.address, asked: asked,
+          askedPlacement: askedPlacement, target: target))
+      return .nothing
+    }
     var walk = Walk(
       compiled,
       Walk.Question(

@@ -41,7 +41,8 @@ package final class Engine {
     outsideAddresses = outside
     keptTargets = Engine.keptTargets(network)
     endingTargets = Engine.endingTargets(network)
-    classes = EndpointClasses(compiled, outside: outside, keptTargets: keptTargets)
+    classes = EndpointClasses(
+      compiled, outside: outside, keptTargets: keptTargets, endingTargets: endingTargets)
   }
 
   package var network: Network { compiled.network }
@@ -55,7 +56,7 @@ package final class Engine {
     if let known = pairs[key] { return known }
     var collector = Collector(engine: self)
     collector.collect(source, destination)
-    let found = collector.connection()
+    let found = targetsOnly(source, destination, collector.connection())
     pairs[key] = found
     return found
   }
@@ -66,6 +67,41 @@ package final class Engine {
     var collector = Collector(engine: self)
     collector.collect(source, destination)
     return collector.flows
+  }
+
+  /// A relay that ends connections opens new ones to the targets of its listeners and to nobody else.
+  private func targetsOnly(_ source: Source, _ destination: Destination, _ connection: Connection) -> Connection {
+    guard case .endpoint(let interface) = source, let relays = compiled.interfaceRelays[interface],
+      !connection.arrives.may.isEmpty
+    else { return connection }
+    var may = TrafficSet.none
+    var must = TrafficSet.none
+    for relay in relays {
+      for listener in network[relay].listeners where listener.present.may {
+        if listener.targetsOpen != nil { may = .any }
+        for target in listener.targets where target.present.may && target.keepsClient != .yes {
+          guard case .endpoint(let asked) = destination, reaches(target, asked) else { continue }
+          let traffic = target.port.map { TrafficSet(listener.transport, destination: PortSet(PortRange($0))) }
+          may.formUnion(traffic ?? listener.traffic)
+          if target.present == .yes, listener.present == .yes, target.keepsClient == .no {
+            must.formUnion(traffic ?? listener.traffic)
+          }
+        }
+      }
+    }
+    var narrowed = connection
+    narrowed.arrives = Bounds(
+      may: connection.arrives.may.intersection(may), must: connection.arrives.must.intersection(must))
+    narrowed.answered = Bounds(
+      may: connection.answered.may.intersection(may), must: connection.answered.must.intersection(must))
+    return narrowed
+  }
+
+  private func reaches(_ target: Relay.Target, _ endpoint: EndpointID) -> Bool {
+    switch target.destination {
+    case .endpoint(let end): end == endpoint
+    case .relay(let relay): network[relay].interfaces.contains(endpoint)
+    }
   }
 
   private func isAskedAgainstItself(_ source: Source, _ destination: Destination) -> Bool {
