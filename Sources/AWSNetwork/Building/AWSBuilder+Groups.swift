@@ -43,7 +43,7 @@ extension AWSBuilder {
 
   private mutating func peers(_ rule: SecurityGroupRule, of group: SecurityGroupRecord) -> ([Peer]?, Truth) {
     switch rule.peer {
-    case .block(.known(let prefix, _)): return ([Peer(addresses: AddressSet(prefix))], .yes)
+    case .block(.known(let prefix, _)): return (peers(in: prefix), .yes)
     case .block(.unknown(let missing)): return (nil, .unknown(unknown(missing)))
     case .block(.absent): return ([], .yes)
     case .group(.known(let reference, let derivation)):
@@ -62,7 +62,7 @@ extension AWSBuilder {
         return (nil, .unknown(unknown("the entries of the prefix list \(reference) are not seen", derivation)))
       }
       let prefixes = records.prefixLists[number]
-      if let entries = prefixes.entries { return ([Peer(addresses: AddressSet(entries))], .yes) }
+      if let entries = prefixes.entries { return (entries.flatMap { peers(in: $0) }, .yes) }
       // A provider's own list holds addresses of a service, of which no literal address is taken to be one.
       if prefixes.isAWSManaged { return ([], .yes) }
       return (nil, .unknown(unknown("the entries of the prefix list \(reference) are not seen", derivation)))

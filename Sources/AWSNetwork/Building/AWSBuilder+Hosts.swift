@@ -59,6 +59,10 @@ extension AWSBuilder {
     for (held, address, present) in placed.published {
       publish(held, in: site.vpc, as: address, present: present, of: header)
     }
+    if let missing = impliedSubnets[site.subnet], placed.published.isEmpty, interface.header.stack != nil {
+      let present = Truth.unknown(unknown(missing))
+      for held in placed.held { publish(held, in: site.vpc, as: .absent, present: present, of: header) }
+    }
     var identity = header.identity
     if host != nil {
       identity.aliases += interface.header.identity.aliases

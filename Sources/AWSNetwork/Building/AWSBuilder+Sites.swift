@@ -30,7 +30,13 @@ extension AWSBuilder {
   }
 
   /// Lets selectors find a thing by its subnet, zone and VPC.
-  func add(_ site: Site, to attributes: inout Attributes) {
+  mutating func add(_ site: Site, to attributes: inout Attributes) {
+    if let missing = impliedSubnets[site.subnet] {
+      let id = unknown(missing)
+      for key in [Attributes.Key.vpc, .subnet, .az] { attributes.unknownKeys[key] = id }
+    } else if let missing = impliedVPCs[site.vpc] {
+      attributes.unknownKeys[.vpc] = unknown(missing)
+    }
     let own = network[site.segment].attributes
     for key in [Attributes.Key.vpc, .subnet, .az] {
       for value in own.values[key] ?? [] { attributes.insert(value, for: key) }

@@ -60,7 +60,17 @@ extension AWSBuilder {
   /// A template's VPC has a main table that it cannot change: local routes only. A snapshot that collected tables and lacks this one is
   /// missing something.
   private mutating func silentTable(_ header: ResourceHeader, _ vpc: Int) -> RouteTableID? {
-    guard header.stack == nil else { return vpcs[vpc]?.localTable }
+    guard header.stack == nil else {
+      if let known = silentTables[vpc] { return known }
+      var main = records.vpcs[vpc].header
+      main.id += "#main-route-table"
+      main.logicalID = main.logicalID.map { "\($0) main route table" }
+      main.aliases = []
+      main.tags = [:]
+      let table = build(RouteTableRecord(header: main, vpc: .absent), vpc)
+      silentTables[vpc] = table
+      return table
+    }
     let open = unknown("the route table of \(header.name) is not in the snapshot", header.derivation)
     gap(
       .notPresent, header.name, "neither its route table nor the VPC's main one is in the snapshot", header.derivation)
@@ -93,15 +103,32 @@ extension AWSBuilder {
         if route.isPropagated, local.contains(where: { $0.contains(prefix) }) { continue }
         let next = nextHop(route, vpc, table.header)
         let isListed = route.prefixList != nil
-        routes.append(
-          RouteTable.Route(
-            prefix, precedence: route.isPropagated ? 20 : isListed ? 10 : 0, next: next, present: truth(route.exists),
-            derivation: route.derivation))
+        let built = RouteTable.Route(
+          prefix, precedence: route.isPropagated ? 20 : isListed ? 10 : 0, next: next, present: truth(route.exists),
+          derivation: route.derivation)
+        routes.append(built)
+        routes += standInRoutes(built)
       }
     }
+    routes += impliedRoutes(vpc)
     return network.add(
       RouteTable(
         identity: table.header.identity, routes: unique(routes), open: open, derivation: table.header.derivation))
+  }
+
+  /// The way to what an implied VPC holds, should it be this one or a peer of it.
+  private mutating func impliedRoutes(_ vpc: Int) -> [RouteTable.Route] {
+    var routes: [RouteTable.Route] = []
+    for peering in impliedPeerings where peering.vpcs.contains(vpc) {
+      guard let other = peering.vpcs.first(where: { $0 != vpc }), let gateway = vpcs[vpc]?.gateways[peering.peering]
+      else { continue }
+      let id = unknown(peering.missing)
+      routes += (vpcs[other]?.blocks ?? []).map {
+        RouteTable.Route(
+          $0, precedence: 1000, next: gateway, present: .unknown(id), derivation: peering.missing.derivation)
+      }
+    }
+    return routes
   }
 
   private func unique(_ routes: [RouteTable.Route]) -> [RouteTable.Route] {

@@ -8,16 +8,9 @@ extension AWSBuilder {
   mutating func buildVPCs() {
     for number in records.vpcs.indices {
       let vpc = records.vpcs[number]
-      var blocks: [IPPrefix] = []
+      let blocks = effectiveBlocks(number)
       var ipv6Blocks: [IPPrefix] = []
       var open: UnknownID?
-      for block in vpc.blocks {
-        if let prefix = block.value {
-          blocks.append(prefix)
-        } else if let missing = block.missing {
-          open = unknown(missing)
-        }
-      }
       for block in vpc.ipv6Blocks {
         if let prefix = block.value {
           ipv6Blocks.append(prefix)
@@ -53,7 +46,8 @@ extension AWSBuilder {
       }
       let owner = records.vpcs[vpc].header
       var prefixes: [IPPrefix] = []
-      for block in [subnet.block, subnet.ipv6Block] {
+      if let block = standIns[number] ?? subnet.block.value { prefixes.append(block) }
+      for block in [subnet.ipv6Block] {
         if let prefix = block.value {
           prefixes.append(prefix)
         } else if let missing = block.missing {
@@ -158,7 +152,7 @@ extension AWSBuilder {
       var present = truth(entry.exists)
       var peers: [Peer]?
       if let block = entry.block.value {
-        peers = [Peer(addresses: AddressSet(block))]
+        peers = self.peers(in: block)
       } else if let missing = entry.block.missing {
         present = present.and(.unknown(unknown(missing)))
       }

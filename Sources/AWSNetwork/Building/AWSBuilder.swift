@@ -28,9 +28,19 @@ package struct AWSBuilder {
   var defaultACLFilters: [String: FilterID] = [:]
   var appliances: [EndpointID: AttachmentID] = [:]
   var unroutableFilter: FilterID?
+  /// Main route tables that templates do not declare, by VPC.
+  var silentTables: [Int: RouteTableID] = [:]
   /// Associations that may hold, and why it is not known.
   var uncertainTables: [UncertainAssociation] = []
   var uncertainACLs: [UncertainAssociation] = []
+  /// Places that are implied by what stands there, and why they are not known.
+  var impliedSubnets: [Int: Missing] = [:]
+  var impliedVPCs: [Int: Missing] = [:]
+  var impliedPeerings: [ImpliedPeering] = []
+  /// Blocks that stand for those of subnets that are not known.
+  var standIns: [Int: IPPrefix] = [:]
+  var standInSpace = AddressSet.none
+  var standInUnknown: UnknownID?
   /// ACLs that may have more entries than are seen.
   var openACLs: [Int: Missing] = [:]
   /// Pairs of VPCs that are peered within a region.
@@ -72,6 +82,8 @@ package struct AWSBuilder {
     addImpliedGroups()
     makeIndex()
     placeParts()
+    addUnplaced()
+    standIn()
     addImpliedGateways()
     claimInterfaces()
     network.gaps += records.gaps

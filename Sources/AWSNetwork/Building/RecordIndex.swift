@@ -22,15 +22,17 @@ struct RecordIndex {
   private var entries: [Key: [Entry]] = [:]
 
   mutating func insert(_ kind: Kind, _ headers: [ResourceHeader]) {
-    for (index, header) in headers.enumerated() {
-      let scope = Self.scope(header)
-      let global = Set([header.id] + header.aliases.filter { $0.form == .id || $0.form == .arn }.map(\.text))
-      let local = Set(header.aliases.filter { $0.form != .address }.map(\.text)).subtracting(global)
-      for (texts, isGlobal) in [(global, true), (local, false)] {
-        for text in texts {
-          entries[Key(kind: kind, text: text), default: []].append(
-            Entry(scope: scope, index: index, isGlobal: isGlobal))
-        }
+    for (number, header) in headers.enumerated() { insert(kind, header, at: number) }
+  }
+
+  mutating func insert(_ kind: Kind, _ header: ResourceHeader, at number: Int) {
+    let scope = Self.scope(header)
+    let global = Set([header.id] + header.aliases.filter { $0.form == .id || $0.form == .arn }.map(\.text))
+    let local = Set(header.aliases.filter { $0.form != .address }.map(\.text)).subtracting(global)
+    for (texts, isGlobal) in [(global, true), (local, false)] {
+      for text in texts {
+        entries[Key(kind: kind, text: text), default: []].append(
+          Entry(scope: scope, index: number, isGlobal: isGlobal))
       }
     }
   }

@@ -82,14 +82,6 @@ extension CloudFormationReader {
     address own: TemplateValue, associate: Attribute<Bool>, ipv6 list: TemplateValue, count: TemplateValue,
     check: Attribute<Bool>
   ) {
-    guard !subnet.isNothing else {
-      records.gaps.append(
-        Gap(
-          .notPresent, subject: resource.logicalID,
-          message: "the instance names no subnet, so it is in a default VPC, which is not in the snapshot",
-          derivation: resource.derivation))
-      return
-    }
     var header = resource.header()
     header.id += number == 0 ? "#interface" : "#interface\(number)"
     header.logicalID = header.logicalID.map { number == 0 ? $0 : "\($0)#\(number)" }

@@ -1,0 +1,68 @@
+import NetworkModel
+import PacketSpace
+
+/// Blocks that stand for those of subnets that are not known.
+///
+/// A block stands in the shared address space, where no VPC of the snapshot has one. Whether the unknown block lies in a block that a rule or
+/// route names is unknown, each time.
+extension AWSBuilder {
+  mutating func standIn() {
+    let taken = AddressSet(
+      records.vpcs.flatMap(\.blocks).compactMap(\.value) + records.subnets.compactMap(\.block.value))
+    var next: UInt32 = 0x647F_FF00
+    for number in records.subnets.indices {
+      guard let missing = records.subnets[number].block.missing else { continue }
+      while next >= 0x6440_0000 {
+        let prefix = IPPrefix(IPAddress(v4: next), length: 24)
+        next -= 0x100
+        if taken.overlaps(AddressSet(prefix)) { continue }
+        standIns[number] = prefix
+        standInSpace.formUnion(AddressSet(prefix))
+        if standInUnknown == nil { standInUnknown = unknown(missing) }
+        if impliedSubnets[number] == nil {
+          let header = records.subnets[number].header
+          gap(
+            .notUnderstood, header.name, "the block of the subnet is not known: \(missing.reason)", missing.derivation)
+        }
+        break
+      }
+    }
+  }
+
+  /// The IPv4 blocks of a VPC: those known, and where some are not, those of its subnets.
+  func effectiveBlocks(_ number: Int) -> [IPPrefix] {
+    let vpc = records.vpcs[number]
+    var blocks = vpc.blocks.compactMap(\.value)
+    let isOpen = vpc.blocks.contains { $0.missing != nil }
+    for (subnet, record) in records.subnets.enumerated() {
+      guard let reference = record.vpc.value, index.find(.vpc, reference, from: record.header) == number else {
+        continue
+      }
+      guard let block = standIns[subnet] ?? (isOpen ? record.block.value : nil) else { continue }
+      if !blocks.contains(where: { $0.contains(block) }) { blocks.append(block) }
+    }
+    return blocks
+  }
+
+  /// Who is in a block: the addresses of it, and perhaps those of subnets whose block is not known.
+  func peers(in block: IPPrefix) -> [Peer] {
+    let peer = Peer(addresses: AddressSet(block))
+    guard let standInUnknown, block.family == .v4, !AddressSet(block).contains(standInSpace) else { return [peer] }
+    return [peer, Peer(addresses: standInSpace.subtracting(AddressSet(block)), present: .unknown(standInUnknown))]
+  }
+
+  /// What a route to a block leads to besides: perhaps the subnets whose block is not known, where no surer route does.
+  func standInRoutes(_ route: RouteTable.Route) -> [RouteTable.Route] {
+    guard let standInUnknown, route.prefix.family == .v4, route.prefix.length > 0, route.next != .local else {
+      return []
+    }
+    return standIns.sorted { $0.key < $1.key }.compactMap { _, prefix in
+      if route.prefix.contains(prefix) { return nil }
+      var other = route
+      other.prefix = prefix
+      other.precedence += 1000
+      other.present = route.present.and(.unknown(standInUnknown))
+      return other
+    }
+  }
+}
