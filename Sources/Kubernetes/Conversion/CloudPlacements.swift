@@ -1,22 +1,42 @@
 import NetworkModel
 import PacketSpace
 
-/// Where the pods of a cluster in a cloud may stand: one placement for each node group that may hold them and each of its subnets.
+/// Where the pods of a cluster in a cloud may stand: for each node group that may hold them and each of its subnets, on either of two
+/// machines, so that of any two pods both cases are tried: on one machine, where no interface is met, and apart.
 struct CloudPlacements {
-  let placement: ClusterPlacement
-  let cluster: String
+  private let placement: ClusterPlacement
+  /// Two machines for each site of each group.
+  private let machines: [[[MachineID]]]
+
+  init(_ placement: ClusterPlacement, cluster: String, into network: inout Network) {
+    self.placement = placement
+    var machines: [[[MachineID]]] = []
+    for group in placement.nodeGroups {
+      machines.append(
+        group.sites.indices.map { site in
+          (1...2).map { network.add(Machine(key: "\(cluster)/\(group.name)/\(site)/\($0)")) }
+        })
+    }
+    self.machines = machines
+  }
 
   func placements(of set: PodSet, _ memberships: [MembershipID: Truth], _ network: inout Network) -> [Placement] {
-    var groups = placement.nodeGroups.filter { admits($0, set.template) }
+    var groups = placement.nodeGroups.indices.filter { admits(placement.nodeGroups[$0], set.template) }
     // Nodes are labelled by hand too: where no group fits, the pod may be on any.
-    if groups.isEmpty { groups = placement.nodeGroups }
+    if groups.isEmpty { groups = Array(placement.nodeGroups.indices) }
+    let reason = network.add(
+      Unknown("\(set.kind) \(set.namespace)/\(set.name) gets its address when it starts", derivation: set.derivation))
     var result: [Placement] = []
     for group in groups {
-      for site in group.sites {
-        if set.template.isHostNetwork {
-          result += onNode(site, network)
-        } else {
-          result.append(pod(set, site, memberships, &network))
+      for (number, site) in placement.nodeGroups[group].sites.enumerated() {
+        var placed = pod(set, site, memberships, reason, &network)
+        if site.layers.isEmpty {
+          result.append(placed)
+          continue
+        }
+        for machine in machines[group][number] {
+          placed.machine = machine
+          result.append(placed)
         }
       }
     }
@@ -24,34 +44,28 @@ struct CloudPlacements {
   }
 
   private func pod(
-    _ set: PodSet, _ site: ClusterPlacement.Site, _ memberships: [MembershipID: Truth], _ network: inout Network
+    _ set: PodSet, _ site: ClusterPlacement.Site, _ memberships: [MembershipID: Truth], _ reason: UnknownID,
+    _ network: inout Network
   ) -> Placement {
-    let reason = network.add(
-      Unknown("\(set.kind) \(set.namespace)/\(set.name) gets its address when it starts", derivation: set.derivation))
-    var known: [HeldAddress] = []
-    for address in set.addresses.first ?? [] where set.addresses.count == 1 {
-      if site.addressSpaces.contains(where: { $0.contains(address) }) { known.append(HeldAddress(address)) }
-    }
-    let addresses =
-      known.isEmpty
-      ? site.addressSpaces.map { HeldAddress.unknown(network.add(UnknownAddress(within: $0, unknown: reason))) }
-      : known
+    let addresses = addresses(of: set, site, reason, &network)
+    // A pod in its node's network is not fronted, for its address is the node's. It is told apart from the node all the same, or one of
+    // the two would hide the other.
     return Placement(
       segment: site.segment, addresses: addresses, layers: site.layers,
       memberships: memberships.merging(site.memberships) { first, _ in first },
-      machine: site.node.map { network.add(Machine(key: network[$0].identity.key)) }, front: site.front,
-      derivation: site.derivation)
+      front: set.template.isHostNetwork ? nil : site.front, derivation: site.derivation)
   }
 
-  /// A pod in its node's network has the node's addresses, layers and memberships.
-  private func onNode(_ site: ClusterPlacement.Site, _ network: Network) -> [Placement] {
-    guard let node = site.node else {
-      return [
-        Placement(
-          segment: site.segment, layers: site.layers, memberships: site.memberships, derivation: site.derivation)
-      ]
+  private func addresses(
+    of set: PodSet, _ site: ClusterPlacement.Site, _ reason: UnknownID, _ network: inout Network
+  ) -> [HeldAddress] {
+    var spaces = site.addressSpaces
+    // A pod that runs bears the address of its status, in the subnet that has it.
+    if !set.template.isHostNetwork, set.addresses.count == 1 {
+      let known = set.addresses[0].filter { address in site.addressSpaces.contains { $0.contains(address) } }
+      if !known.isEmpty { spaces = known.map { AddressSet($0) } }
     }
-    return network[node].placements
+    return spaces.map { .unknown(network.add(UnknownAddress(within: $0, unknown: reason))) }
   }
 
   /// Whether the scheduler may put the pod on nodes of the group (PodSpec: nodeSelector, nodeAffinity, tolerations).

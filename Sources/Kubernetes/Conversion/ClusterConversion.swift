@@ -15,6 +15,7 @@ struct ClusterConversion {
   /// The endpoint of each set of pods.
   private(set) var pool: [EndpointID] = []
   var flat: FlatSegment?
+  private var cloud: CloudPlacements?
 
   init(objects: ClusterObjects, options: ClusterOptions, placement: ClusterPlacement?) {
     self.objects = objects
@@ -38,7 +39,11 @@ struct ClusterConversion {
     noteGaps(&network)
     convertPolicies(&network)
     result.allowAllRules = policies.allowAllRules
-    if placement == nil { flat = FlatSegment(objects: objects, sets: sets, options: options, into: &network) }
+    if let placement {
+      cloud = CloudPlacements(placement, cluster: options.name, into: &network)
+    } else {
+      flat = FlatSegment(objects: objects, sets: sets, options: options, into: &network)
+    }
     for index in sets.indices { addEndpoint(index, &network) }
     addServices(&network)
     flat?.finish(&network, options: options, result: &result)
@@ -127,10 +132,7 @@ struct ClusterConversion {
   private mutating func placements(
     of set: PodSet, _ memberships: [MembershipID: Truth], _ network: inout Network
   ) -> [Placement] {
-    if let placement {
-      return CloudPlacements(placement: placement, cluster: options.name).placements(
-        of: set, memberships, &network)
-    }
+    if let cloud { return cloud.placements(of: set, memberships, &network) }
     return flat?.placements(of: set, memberships, &network) ?? []
   }
 

@@ -11,6 +11,9 @@ struct FlatSegment {
   private let usesNumbers: Bool
   private let unknown: UnknownID
   private var held: Set<IPPrefix>
+  /// Addresses that several pods say they have: those of nodes, and of pods that came and went. Each pod is told apart all the same, or one
+  /// of them would hide the others.
+  private let shared: Set<IPAddress>
 
   init(objects: ClusterObjects, sets: [PodSet], options: ClusterOptions, into network: inout Network) {
     let addresses = sets.flatMap(\.addresses).joined()
@@ -26,6 +29,13 @@ struct FlatSegment {
     usesNumbers = options.external == .exposed || options.ipBlocks != .external
     unknown = network.add(Unknown("the pods of the cluster \(options.name) get their addresses when they start"))
     held = Set(options.podRanges)
+    var seen: Set<IPAddress> = []
+    var shared = Set(objects.nodes.flatMap(\.addresses))
+    for set in sets {
+      for address in Set(set.addresses.joined()) where !seen.insert(address).inserted { shared.insert(address) }
+      shared.formUnion(set.hostAddresses.joined())
+    }
+    self.shared = shared
     segment = network.add(
       Segment(
         identity: Identity(key: "\(options.name)/pods", name: "pods of \(options.name)"), prefixes: [],
@@ -42,10 +52,14 @@ struct FlatSegment {
     var placements: [Placement] = []
     var seen: Set<[IPAddress]> = []
     for addresses in known where usesNumbers && seen.insert(addresses).inserted {
-      let prefixes = addresses.map { IPPrefix(host: $0) }
-      held.formUnion(prefixes)
-      placements.append(
-        Placement(segment: segment, addresses: prefixes.map { .prefix($0) }, memberships: memberships))
+      let own = addresses.map { address in
+        if shared.contains(address) {
+          return HeldAddress.unknown(network.add(UnknownAddress(within: AddressSet(address), unknown: unknown)))
+        }
+        held.insert(IPPrefix(host: address))
+        return HeldAddress(address)
+      }
+      placements.append(Placement(segment: segment, addresses: own, memberships: memberships))
     }
     if !placements.isEmpty { return placements }
     let spaces = set.template.isHostNetwork ? nodeSpaces : podSpaces

@@ -89,18 +89,48 @@ struct Collector {
     for sourcePlacement in network[from].placements.indices {
       for targetPlacement in network[to].placements.indices where from != to || sourcePlacement == targetPlacement {
         var here = Outcome.nothing
+        let source = Bearer(endpoint: from, placement: sourcePlacement)
+        let receiver = Bearer(endpoint: to, placement: targetPlacement)
+        let neighbours = areNeighbours(source, receiver)
         for aim in aims(at: to, targetPlacement) {
+          let isOwn = neighbours && aim.target == nil && own(receiver).contains(aim.address)
+          let cases =
+            isOwn ? cases(of: aim.address, at: receiver, judgedBy: source, .egress) : compiled.cases(of: aim.address)
           here.formUnion(
-            choose(compiled.cases(of: aim.address)) { collector, address in
+            choose(cases) { collector, address in
               collector.sent(
                 from: from, placement: sourcePlacement, only: only, to: address, asked: .endpoint(to),
-                askedPlacement: targetPlacement, target: aim.target)
+                askedPlacement: targetPlacement, target: aim.target, neighbour: isOwn ? receiver : nil)
             })
         }
         alternatives.append(here)
       }
     }
     outcome.formUnion(Outcome.choice(alternatives))
+  }
+
+  /// Whether a packet to one of the second's own addresses stays in the segment of both and meets their layers only.
+  private func areNeighbours(_ source: Bearer, _ receiver: Bearer) -> Bool {
+    let from = network.endpoints[source.endpoint.offset].placements[source.placement]
+    let to = network.endpoints[receiver.endpoint.offset].placements[receiver.placement]
+    guard from.segment == to.segment, from.front == nil, to.front == nil else { return false }
+    let prefixes = compiled.segmentPrefixes[to.segment.offset]
+    return to.addresses.allSatisfy { address in
+      switch address {
+      case .prefix(let prefix): prefixes.contains(prefix.first)
+      case .unknown: true
+      }
+    }
+  }
+
+  private func own(_ bearer: Bearer) -> [HeldAddress] {
+    network.endpoints[bearer.endpoint.offset].placements[bearer.placement].addresses
+  }
+
+  private func cases(of held: HeldAddress, at bearer: Bearer, judgedBy judge: Bearer, _ direction: Direction)
+    -> [WayAddress]
+  {
+    engine.neighbourCases.cases(of: held, at: bearer, judgedBy: judge, direction, compiled)
   }
 
   /// The addresses by which an endpoint is reached in a placement.
@@ -128,14 +158,17 @@ struct Collector {
   /// Walks from each address of a placement; families never mix.
   private mutating func sent(
     from endpoint: EndpointID, placement: Int, only: IPAddress?, to address: WayAddress, asked: Asked,
-    askedPlacement: Int? = nil, target: EndpointID? = nil
+    askedPlacement: Int? = nil, target: EndpointID? = nil, neighbour: Bearer? = nil
   ) -> Outcome {
+    let sender = Bearer(endpoint: endpoint, placement: placement)
     var result = Outcome.nothing
     for held in network[endpoint].placements[placement].addresses {
       if let only {
         guard case .prefix(let prefix) = held, prefix.contains(only) else { continue }
       }
-      let cases = only.map { [compiled.way(PacketAddress($0))] } ?? compiled.cases(of: held)
+      let cases =
+        only.map { [compiled.way(PacketAddress($0))] }
+        ?? neighbour.map { self.cases(of: held, at: sender, judgedBy: $0, .ingress) } ?? compiled.cases(of: held)
       let ours = cases.filter { $0.address.family == address.address.family }
       if ours.isEmpty { continue }
       result.formUnion(

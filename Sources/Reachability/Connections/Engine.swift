@@ -8,6 +8,7 @@ package final class Engine {
   package let compiled: CompiledNetwork
   package let classes: EndpointClasses
   var mappings = Mappings()
+  var neighbourCases = NeighbourCases()
   private var pairs: [PairKey: Connection] = [:]
   private var outsideAddresses: [HeldAddress: [HeldAddress]]
   private var keptTargets: [EndpointID: [KeptTarget]]
