@@ -7,36 +7,45 @@ package struct TrafficSet: Hashable, Sendable {
   static let gridded: [IPProtocol] = [.tcp, .udp, .sctp, .icmp, .icmpv6]
 
   var grids: [Grid]
-  /// Other protocols, by number.
-  var others: BitSet
+  /// Protocols without a grid, by number.
+  var others: ProtocolSet
 
-  init(grids: [Grid], others: BitSet) {
+  static func index(of proto: IPProtocol) -> Int? {
+    switch proto {
+    case .tcp: 0
+    case .udp: 1
+    case .sctp: 2
+    case .icmp: 3
+    case .icmpv6: 4
+    default: nil
+    }
+  }
+
+  /// Every pair that a protocol's grid can have.
+  static func full(_ proto: IPProtocol) -> Grid { proto.hasPorts ? .allPorts : .allBytes }
+
+  init(grids: [Grid], others: ProtocolSet) {
     self.grids = grids
     self.others = others
   }
 
-  static func index(of proto: IPProtocol) -> Int? { gridded.firstIndex(of: proto) }
+  /// No traffic.
+  package static let none = TrafficSet(grids: gridded.map { _ in .empty }, others: .none)
 
-  /// The highest row and column of a protocol's grid.
-  static func full(_ proto: IPProtocol) -> Grid {
-    if proto.hasPorts { return Grid(rows: .all, columns: .all) }
-    let byte = PortSet(PortRange(lower: 0, upper: 255))
-    return Grid(rows: byte, columns: byte)
-  }
-
-  package static let none = TrafficSet(grids: gridded.map { _ in .empty }, others: BitSet(count: 256))
-
+  /// All traffic.
   package static let any: TrafficSet = {
-    var others = BitSet.all(256)
-    for proto in gridded { others.remove(Int(proto.rawValue)) }
+    var others = ProtocolSet.all
+    for proto in gridded { others.remove(proto.rawValue) }
     return TrafficSet(grids: gridded.map(full), others: others)
   }()
 
+  /// No traffic.
   package init() { self = .none }
 
-  /// Ports of a protocol that has them.
+  /// Ports of a protocol that has them. Of any other protocol ports say nothing: it is all of it, unless either set is empty.
   package init(_ proto: IPProtocol, destination: PortSet = .all, source: PortSet = .all) {
     self = .none
+    if destination.isEmpty || source.isEmpty { return }
     if let index = Self.index(of: proto), proto.hasPorts {
       grids[index] = Grid(rows: destination, columns: source)
     } else {
@@ -44,14 +53,20 @@ package struct TrafficSet: Hashable, Sendable {
     }
   }
 
-  /// ICMP by type and code; `nil` is every one.
+  /// ICMP by type and code; `nil` is every one. Of any other protocol they say nothing: it is all of it.
   package init(icmp proto: IPProtocol, type: UInt8?, code: UInt8?) {
+    self.init(
+      icmp: proto, types: type.map { PortSet(PortRange(UInt16($0))) } ?? .bytes,
+      codes: code.map { PortSet(PortRange(UInt16($0))) } ?? .bytes)
+  }
+
+  init(icmp proto: IPProtocol, types: PortSet, codes: PortSet) {
     self = .none
-    let byte = PortSet(PortRange(lower: 0, upper: 255))
-    guard let index = Self.index(of: proto), proto.isICMP else { return }
-    grids[index] = Grid(
-      rows: type.map { PortSet(PortRange(UInt16($0))) } ?? byte,
-      columns: code.map { PortSet(PortRange(UInt16($0))) } ?? byte)
+    if let index = Self.index(of: proto), proto.isICMP {
+      grids[index] = Grid(rows: types, columns: codes)
+    } else {
+      self = TrafficSet(protocol: proto)
+    }
   }
 
   /// Everything of one protocol.
@@ -60,142 +75,49 @@ package struct TrafficSet: Hashable, Sendable {
     if let index = Self.index(of: proto) {
       grids[index] = Self.full(proto)
     } else {
-      others.insert(Int(proto.rawValue))
+      others.insert(proto.rawValue)
     }
   }
 
+  /// One packet's header.
+  package init(_ point: TrafficPoint) {
+    let proto = point.protocol
+    if proto.isICMP {
+      self.init(icmp: proto, type: point.icmpType, code: point.icmpCode)
+    } else {
+      self.init(
+        proto, destination: PortSet(PortRange(point.destinationPort)), source: PortSet(PortRange(point.sourcePort)))
+    }
+  }
+
+  /// TCP to these destination ports.
   package static func tcp(_ ports: UInt16...) -> TrafficSet {
     TrafficSet(.tcp, destination: PortSet(ports.map { PortRange($0) }))
   }
 
+  /// UDP to these destination ports.
   package static func udp(_ ports: UInt16...) -> TrafficSet {
     TrafficSet(.udp, destination: PortSet(ports.map { PortRange($0) }))
   }
 
-  package var isEmpty: Bool { grids.allSatisfy(\.isEmpty) && others.isEmpty }
+  /// Whether it holds nothing.
+  package var isEmpty: Bool { others.isEmpty && grids.allSatisfy(\.isEmpty) }
+
+  /// Whether it holds everything.
   package var isAny: Bool { self == .any }
 
+  /// Whether a packet of this header is in the set. O(log *n*), and allocates nothing.
   package func contains(_ point: TrafficPoint) -> Bool {
-    guard let index = Self.index(of: point.protocol) else { return others.contains(Int(point.protocol.rawValue)) }
-    if point.protocol.hasPorts { return grids[index].contains(point.destinationPort, point.sourcePort) }
-    return grids[index].contains(UInt16(point.icmpType), UInt16(point.icmpCode))
+    guard let index = Self.index(of: point.protocol) else { return others.contains(point.protocol.rawValue) }
+    if point.protocol.hasPorts {
+      return grids[index].contains(row: point.destinationPort, column: point.sourcePort)
+    }
+    return grids[index].contains(row: UInt16(point.icmpType), column: UInt16(point.icmpCode))
   }
 
+  /// Whether all of the other set is in this one.
   package func contains(_ other: TrafficSet) -> Bool { other.subtracting(self).isEmpty }
 
+  /// Whether the sets share a header.
   package func overlaps(_ other: TrafficSet) -> Bool { !intersection(other).isEmpty }
-
-  /// The protocols of which something is in the set, in order of number.
-  package var protocols: [IPProtocol] {
-    var found = Self.gridded.indices.filter { !grids[$0].isEmpty }.map { Self.gridded[$0] }
-    others.forEach { found.append(IPProtocol(rawValue: UInt8($0))) }
-    return found.sorted()
-  }
-
-  /// The destination ports of which some source port is in the set.
-  package func destinationPorts(of proto: IPProtocol) -> PortSet {
-    guard let index = Self.index(of: proto), proto.hasPorts else { return .none }
-    return PortSet(grids[index].rows.map(\.range))
-  }
-
-  /// The source ports of which some destination port is in the set.
-  package func sourcePorts(of proto: IPProtocol) -> PortSet {
-    guard let index = Self.index(of: proto), proto.hasPorts else { return .none }
-    return grids[index].rows.reduce(.none) { $0.union($1.columns) }
-  }
-}
-
-extension TrafficSet {
-  private func combined(
-    _ other: TrafficSet, _ operation: (PortSet, PortSet) -> PortSet, _ bits: (BitSet, BitSet) -> BitSet
-  ) -> TrafficSet {
-    TrafficSet(
-      grids: grids.indices.map { index in
-        if grids[index].isEmpty && other.grids[index].isEmpty { return .empty }
-        return grids[index].combined(with: other.grids[index], operation)
-      }, others: bits(others, other.others))
-  }
-
-  package func union(_ other: TrafficSet) -> TrafficSet {
-    combined(other, { $0.union($1) }, { $0.union($1) })
-  }
-
-  package func intersection(_ other: TrafficSet) -> TrafficSet {
-    if other.isAny { return self }
-    return combined(other, { $0.intersection($1) }, { $0.intersection($1) })
-  }
-
-  package func subtracting(_ other: TrafficSet) -> TrafficSet {
-    combined(other, { $0.subtracting($1) }, { $0.subtracting($1) })
-  }
-
-  package mutating func formUnion(_ other: TrafficSet) { self = union(other) }
-
-  package mutating func formIntersection(_ other: TrafficSet) { self = intersection(other) }
-
-  package var complement: TrafficSet { TrafficSet.any.subtracting(self) }
-}
-
-extension TrafficSet {
-  /// The headers of the answers to what is in the set.
-  package var answers: TrafficSet { exchanged { ICMPPairs.answers($0) } }
-
-  /// What is answered by something in the set: a header is here exactly if its answer is in the set.
-  package var requests: TrafficSet {
-    exchanged { proto in
-      Dictionary(uniqueKeysWithValues: ICMPPairs.answers(proto).map { ($0.value, $0.key) })
-    }
-  }
-
-  private func exchanged(_ types: (IPProtocol) -> [UInt8: UInt8]) -> TrafficSet {
-    var result = self
-    for (index, proto) in Self.gridded.enumerated() {
-      if proto.hasPorts {
-        result.grids[index] = grids[index].transposed
-      } else {
-        var rows: [Grid.Row] = []
-        for (from, to) in types(proto) {
-          rows.append(Grid.Row(range: PortRange(UInt16(to)), columns: grids[index].columns(at: UInt16(from))))
-        }
-        result.grids[index] = Grid(merging: rows.sorted { $0.range < $1.range })
-      }
-    }
-    return result
-  }
-
-  /// What in the set has an answer of its own.
-  package var answerable: TrafficSet {
-    var result = self
-    for (index, proto) in Self.gridded.enumerated() where proto.isICMP {
-      let types = PortSet(ICMPPairs.answers(proto).keys.map { PortRange(UInt16($0)) })
-      result.grids[index] = grids[index].combined(
-        with: Grid(rows: types, columns: PortSet(PortRange(lower: 0, upper: 255)))
-      ) { $0.intersection($1) }
-    }
-    return result
-  }
-
-  /// Each destination port of which some source port is in the set, with all source ports.
-  package var forgettingSourcePorts: TrafficSet {
-    var result = self
-    for (index, proto) in Self.gridded.enumerated() where proto.hasPorts {
-      result.grids[index] = Grid(merging: grids[index].rows.map { Grid.Row(range: $0.range, columns: .all) })
-    }
-    return result
-  }
-
-  /// One header of the set, the lowest: with a client's usual source port where the set has one.
-  package var sample: TrafficPoint? {
-    for (index, proto) in Self.gridded.enumerated() {
-      guard let row = grids[index].rows.first, let column = row.columns.ranges.first else { continue }
-      if proto.hasPorts {
-        let source = row.columns.contains(50000) ? 50000 : column.upper
-        return .ports(proto, from: source, to: row.range.lower)
-      }
-      return .icmp(proto, type: UInt8(row.range.lower), code: UInt8(column.lower))
-    }
-    var first: UInt8?
-    others.forEach { if first == nil { first = UInt8($0) } }
-    return first.map { .other(IPProtocol(rawValue: $0)) }
-  }
 }
