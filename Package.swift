@@ -33,12 +33,14 @@ let package = Package(
       name: "AWSNetworkTests",
       dependencies: ["AWSNetwork", "NetworkModel", "PacketSpace", "Diagnostics", "ReferenceInterpreter", "TestSupport"]),
 
-    .target(name: "AWSDescribe", dependencies: ["AWSNetwork", "Documents", "Diagnostics"]),
+    .target(
+      name: "AWSDescribe", dependencies: ["AWSNetwork", "Documents", "NetworkModel", "PacketSpace", "Diagnostics"]),
     .testTarget(
       name: "AWSDescribeTests",
       dependencies: ["AWSDescribe", "AWSNetwork", "Documents", "Diagnostics", "TestSupport"]),
 
-    .target(name: "CloudFormation", dependencies: ["AWSNetwork", "Documents", "Diagnostics"]),
+    .target(
+      name: "CloudFormation", dependencies: ["AWSNetwork", "Documents", "NetworkModel", "PacketSpace", "Diagnostics"]),
     .testTarget(
       name: "CloudFormationTests",
       dependencies: ["CloudFormation", "AWSNetwork", "Documents", "Diagnostics", "TestSupport"]),
@@ -102,7 +104,8 @@ let package = Package(
     .target(
       name: "TierproofCommands",
       dependencies: [
-        "Reporting", "Rules", "Properties", "Snapshots", "Reachability", "NetworkModel", "PacketSpace", "Diagnostics",
+        "Reporting", "Rules", "Properties", "Snapshots", "Kubernetes", "Reachability", "NetworkModel", "PacketSpace",
+        "Diagnostics",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .executableTarget(name: "tierproof", dependencies: ["TierproofCommands"]),

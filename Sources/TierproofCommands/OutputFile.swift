@@ -7,7 +7,7 @@
 #endif
 
 /// A file that appears whole or not at all: written beside its place and moved there.
-struct OutputFile {
+struct OutputFile: Sendable {
   var path: String
 
   /// Why a file could not be written, in the system's words.

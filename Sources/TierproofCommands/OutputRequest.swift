@@ -1,7 +1,13 @@
+import ArgumentParser
+
 /// One `--format` option: a format, and the file that it goes to if not to standard output.
-struct OutputRequest<Format: RawRepresentable<String>> {
+struct OutputRequest<Format: RawRepresentable<String> & CaseIterable & Sendable>: Sendable {
   var format: Format
   var file: OutputFile?
+
+  init(_ format: Format) {
+    self.format = format
+  }
 
   /// Reads `sarif` or `sarif=FILE`.
   init?(argument: String) {
@@ -11,6 +17,30 @@ struct OutputRequest<Format: RawRepresentable<String>> {
     if parts.count == 2 {
       guard !parts[1].isEmpty else { return nil }
       file = OutputFile(path: String(parts[1]))
+    }
+  }
+
+  /// The option's value, or what it may be.
+  static func parse(_ argument: String) throws -> Self {
+    guard let request = Self(argument: argument) else {
+      throw ValidationError(
+        "expected \(Format.allCases.map(\.rawValue).joined(separator: ", ")), or one of them and =FILE")
+    }
+    return request
+  }
+
+  /// Writes the text to where it was asked for, in colour only to a terminal.
+  func write(_ text: (_ colour: Bool) throws -> String) throws {
+    guard let file else {
+      let stream = StandardStream.output
+      stream.write(try text(stream.takesColour))
+      return
+    }
+    do {
+      try file.write(try text(false))
+    } catch let refusal as OutputFile.Refusal {
+      StandardStream.error.write("error: cannot write \(refusal.path): \(refusal.reason)\n")
+      throw ExitStatus.unusable
     }
   }
 }

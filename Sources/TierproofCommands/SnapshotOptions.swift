@@ -1,18 +1,9 @@
 import ArgumentParser
+import Kubernetes
 import Snapshots
 
-/// What is loaded, and how: the options that all commands share.
+/// What is loaded, and how: the options that all commands share, but for the paths.
 struct SnapshotOptions: ParsableArguments {
-  @Argument(
-    help: ArgumentHelp(
-      "What to load: files and folders, or - for standard input.",
-      discussion: """
-        A folder that holds tierproof.yaml stands for the inputs listed there. In any other folder everything that shows \
-        itself as a CloudFormation template, a Kubernetes manifest or the output of an AWS describe call is loaded. \
-        Default: the project file's inputs, or the current folder.
-        """, valueName: "path"))
-  var paths: [String] = []
-
   @Option(
     help: ArgumentHelp(
       "The project file. Default: tierproof.yaml in the named folder or above it, up to the repository's root.",
@@ -30,6 +21,12 @@ struct SnapshotOptions: ParsableArguments {
       valueName: "reading"))
   var ipBlocks: IPBlockReading?
 
+  @Option(
+    help: ArgumentHelp(
+      "What lies outside a cluster that stands alone: exposed, real entries only; policy, every address, as far as the policies alone let it.",
+      valueName: "reading"))
+  var external = ExternalReading.exposed
+
   @Flag(help: "Take nothing for granted: what would be an assumption is unknown.")
   var strict = false
 
@@ -37,10 +34,11 @@ struct SnapshotOptions: ParsableArguments {
   private static let inputLimit = 256 << 20
 
   /// What the options ask for; standard input is read here if `-` is among the paths.
-  func request() throws -> SnapshotRequest {
+  func request(_ paths: [String]) throws -> SnapshotRequest {
     var request = SnapshotRequest(paths: paths, config: config)
     request.parameterFiles = parameters
     request.ipBlocks = ipBlocks
+    request.external = external == .policy ? .policy : .exposed
     request.isStrict = strict
     if paths.contains(SnapshotRequest.standardInputPath) {
       guard let input = StandardStream.input.read(limit: Self.inputLimit) else {
@@ -52,4 +50,20 @@ struct SnapshotOptions: ParsableArguments {
   }
 }
 
+/// What `--external` may say.
+enum ExternalReading: String, ExpressibleByArgument, CaseIterable {
+  case exposed, policy
+}
+
 extension IPBlockReading: ExpressibleByArgument {}
+
+extension ArgumentHelp {
+  /// What every command says of its paths.
+  static let paths = ArgumentHelp(
+    "What to load: files and folders, or - for standard input.",
+    discussion: """
+      A folder that holds tierproof.yaml stands for the inputs listed there. In any other folder everything that shows \
+      itself as a CloudFormation template, a Kubernetes manifest or the output of an AWS describe call is loaded. \
+      Default: the project file's inputs, or the current folder.
+      """, valueName: "path")
+}

@@ -32,7 +32,7 @@ struct NormalForm {
       func name(_ peer: ConnectivityTable.Peer) -> String {
         switch peer {
         case .host(let key): return names[key] ?? key
-        case .outside(let set):
+        case .outside(_, let set):
           addresses = set.restricted(to: .v4)
           return Self.outside
         }

@@ -8,8 +8,8 @@ package struct ConnectivityTable: Sendable {
   package enum Peer: Hashable, Sendable {
     /// A host, by its canonical key.
     case host(String)
-    /// Addresses outside.
-    case outside(AddressSet)
+    /// Addresses of a zone.
+    case outside(ZoneID, AddressSet)
   }
 
   package struct Row: Sendable {
@@ -27,8 +27,24 @@ package struct ConnectivityTable: Sendable {
     var classes: [EndpointID]
   }
 
+  /// A zone outside, and the endpoints that are listed with its parts.
+  package struct Outside: Sendable {
+    package var zone: ZoneID
+    package var endpoints: [EndpointID]
+
+    package init(zone: ZoneID, endpoints: [EndpointID]) {
+      self.zone = zone
+      self.endpoints = endpoints
+    }
+  }
+
   /// Lists what connects the endpoints, and the parts of a zone beside them; other endpoints are left out.
   package init(_ engine: Engine, endpoints: [EndpointID], external: ZoneID? = nil) {
+    self.init(engine, endpoints: endpoints, outside: external.map { [Outside(zone: $0, endpoints: endpoints)] } ?? [])
+  }
+
+  /// Lists what connects the endpoints, and the parts of each zone beside those that are listed with it.
+  package init(_ engine: Engine, endpoints: [EndpointID], outside: [Outside]) {
     let hosts = Self.hosts(engine, endpoints)
     for source in hosts {
       for destination in hosts where source.key != destination.key {
@@ -41,8 +57,9 @@ package struct ConnectivityTable: Sendable {
         add(.host(source.key), .host(destination.key), answered)
       }
     }
-    guard let external else { return }
-    for host in hosts { addOutside(engine, host, external) }
+    for part in outside {
+      for host in Self.hosts(engine, part.endpoints) { addOutside(engine, host, part.zone) }
+    }
   }
 
   private static func hosts(_ engine: Engine, _ endpoints: [EndpointID]) -> [Host] {
@@ -87,8 +104,8 @@ package struct ConnectivityTable: Sendable {
       add(region, comes, to: &inward)
       add(region, goes, to: &outward)
     }
-    for (region, bounds) in inward { self.add(.outside(region), .host(host.key), bounds) }
-    for (region, bounds) in outward { self.add(.host(host.key), .outside(region), bounds) }
+    for (region, bounds) in inward { self.add(.outside(zone, region), .host(host.key), bounds) }
+    for (region, bounds) in outward { self.add(.host(host.key), .outside(zone, region), bounds) }
   }
 
   private mutating func add(_ source: Peer, _ destination: Peer, _ answered: Bounds<TrafficSet>) {

@@ -1,5 +1,3 @@
-package import PacketSpace
-
 extension TrafficSet {
   /// Traffic as connectivity tables write it: TCP, UDP and SCTP on ports 1–65535, `All Connections` where that is everything, `nil` where
   /// nothing of it is left.
