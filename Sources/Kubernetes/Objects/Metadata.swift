@@ -20,7 +20,7 @@ struct Metadata {
   var nameRange: SourceRange
 
   /// `NetworkPolicy shop/allow-web`.
-  var title: String { "\(kind) \(namespace)/\(name)" }
+  var title: String { namespace.isEmpty ? "\(kind) \(name)" : "\(kind) \(namespace)/\(name)" }
 }
 
 extension ObjectReader {
@@ -40,7 +40,6 @@ extension ObjectReader {
     }
     let namespace = isNamespaced ? string(field["namespace"]) ?? "default" : ""
     begin(isNamespaced ? "\(kind) \(namespace)/\(name)" : "\(kind) \(name)")
-    if let given = field["namespace"], isNamespaced { _ = string(given) }
     if let labels = field["labels"] { checkLabels(labels) }
     let labels = stringMap(field["labels"])
     var owner: Metadata.Owner?

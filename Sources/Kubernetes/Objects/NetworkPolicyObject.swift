@@ -80,6 +80,10 @@ extension ObjectReader {
     if !ports.isEmpty {
       rule.traffic = RuleTraffic(.none)
       for port in ports { policyPort(port, into: &rule.traffic) }
+      let hasBlock = peers.contains { $0["ipBlock"] != nil }
+      for case let named? in ports.map({ $0["port"] }) where side == "to" && hasBlock && named.node.string != nil {
+        warn(named, "a port's name matches nothing outside the cluster, for only pods name their ports")
+      }
     }
     return rule
   }

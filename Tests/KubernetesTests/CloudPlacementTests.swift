@@ -1,0 +1,67 @@
+import Documents
+import Diagnostics
+import Kubernetes
+import NetworkModel
+import PacketSpace
+import Reachability
+import Testing
+
+/// Where the pods of a cluster in a cloud stand.
+@Suite struct CloudPlacementTests {
+  private static let prefixes = ["10.0.1.0/24", "10.0.2.0/24"].compactMap { IPPrefix($0) }
+
+  /// Two node groups in a subnet each; the interfaces of both let nothing in.
+  private func cluster(_ text: String) -> (network: Network, result: KubernetesBuildResult) {
+    var network = Network()
+    let closed = network.add(Layer(identity: Identity(key: "closed"), default: .deny))
+    let open = network.add(Layer(identity: Identity(key: "open"), default: .allow))
+    let segments = Self.prefixes.map { prefix in
+      network.add(Segment(identity: Identity(key: "\(prefix)"), prefixes: [prefix]))
+    }
+    let site = { (index: Int, layer: LayerID) in
+      ClusterPlacement.Site(
+        segment: segments[index], layers: [layer], addressSpaces: [AddressSet(Self.prefixes[index])])
+    }
+    let taint = ClusterPlacement.NodeGroup.Taint(key: "gpu", value: "yes", effect: "NoSchedule")
+    let placement = ClusterPlacement(nodeGroups: [
+      ClusterPlacement.NodeGroup(name: "plain", labels: ["pool": "plain"], sites: [site(0, closed)]),
+      ClusterPlacement.NodeGroup(name: "gpu", labels: ["pool": "gpu"], taints: [taint], sites: [site(1, open)]),
+    ])
+    var sources = SourceMap()
+    let file = sources.add(path: "pods.yaml", bytes: Array(text.utf8))
+    let result = KubernetesBuilder.build(
+      DocumentReader.read(sources[file]).documents, options: ClusterOptions(), placement: placement, into: &network)
+    network.seal()
+    return (network, result)
+  }
+
+  private func pod(_ name: String, _ spec: String = "{}") -> String {
+    "{kind: Pod, apiVersion: v1, metadata: {name: \(name)}, spec: \(spec)}\n---\n"
+  }
+
+  private func segments(_ spec: String) -> Set<String> {
+    let (network, result) = cluster(pod("a", spec))
+    return Set(network[result.pods[0].endpoint].placements.map { network[$0.segment].identity.key })
+  }
+
+  @Test func `a taint keeps away pods that do not tolerate it, and selectors choose among the rest`() {
+    #expect(segments("{}") == ["10.0.1.0/24"])
+    #expect(segments("{tolerations: [{operator: Exists}]}") == ["10.0.1.0/24", "10.0.2.0/24"])
+    #expect(segments("{tolerations: [{key: gpu, value: \"no\"}]}") == ["10.0.1.0/24"])
+    #expect(segments("{tolerations: [{key: gpu, value: \"yes\"}], nodeSelector: {pool: gpu}}") == ["10.0.2.0/24"])
+    let term = "{matchExpressions: [{key: pool, operator: NotIn, values: [plain]}]}"
+    let affinity =
+      "nodeAffinity: {requiredDuringSchedulingIgnoredDuringExecution: {nodeSelectorTerms: [\(term)]}}"
+    #expect(segments("{tolerations: [{operator: Exists}], affinity: {\(affinity)}}") == ["10.0.2.0/24"])
+  }
+
+  @Test func `where no group fits a pod may be on any`() {
+    #expect(segments("{nodeSelector: {disk: ssd}}") == ["10.0.1.0/24", "10.0.2.0/24"])
+  }
+
+  @Test func `two pods may be on one machine, where the groups of the interface are not met`() {
+    let (network, result) = cluster(pod("a") + pod("b"))
+    let found = Engine(network).connection(.endpoint(result.pods[0].endpoint), .endpoint(result.pods[1].endpoint))
+    #expect(found.arrives.may.isAny && found.arrives.must.isEmpty)
+  }
+}
