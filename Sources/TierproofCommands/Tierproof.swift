@@ -6,7 +6,7 @@ struct Tierproof: ParsableCommand {
     commandName: "tierproof",
     abstract: "Proves or refutes which traffic can flow in AWS networks and Kubernetes clusters.",
     version: "0.1.0",
-    subcommands: [ConnectivityCommand.self])
+    subcommands: [QueryCommand.self, ConnectivityCommand.self])
 }
 
 /// What the executable calls.

@@ -1,0 +1,49 @@
+import Diagnostics
+import Properties
+import Reachability
+import Reporting
+import Snapshots
+
+extension LoadedSnapshot {
+  /// Everything that can be asked of the snapshot, with the project file's tiers and parameters.
+  func evaluator() -> Evaluator {
+    let project = snapshot.project
+    let tiers = Dictionary(project.tiers.map { ($0.name.value, $0.selector.value) }) { first, _ in first }
+    let parameters = Dictionary(project.parameters.map { ($0.name.value, $0.value.value) }) { first, _ in first }
+    return Evaluator(
+      engine: Engine(snapshot.network), tiers: TierDefinitions(tiers), parameters: parameters)
+  }
+
+  /// One report a question, in their order. Why a question has no answer is said on standard error too.
+  ///
+  /// Of input that could not be read nothing is said: what is missing might open a way or close one.
+  func answer(_ questions: [String]) -> [QueryReport] {
+    guard snapshot.isWhole else {
+      return questions.map {
+        QueryReport(question: $0, outcome: .failed("input could not be read: see standard error"))
+      }
+    }
+    let evaluator = evaluator()
+    return questions.map { question in
+      do throws(StatementError) {
+        return QueryReport(question: question, outcome: .answered(try evaluator.answer(try Parser.query(question))))
+      } catch {
+        report(error, in: question)
+        return QueryReport(question: question, outcome: .failed(error.description))
+      }
+    }
+  }
+
+  private func report(_ error: StatementError, in question: String) {
+    var map = SourceMap()
+    let file = map.add(path: "question", bytes: Array(question.utf8))
+    let end = UInt32(question.utf8.count)
+    let start = min(UInt32(clamping: error.span.start), end)
+    let range = SourceRange(file: file, start: start, end: max(start, min(UInt32(clamping: error.span.end), end)))
+    let diagnostic = Diagnostic(
+      code: "", severity: .error, message: error.message,
+      primary: Diagnostic.Label(range: range, text: error.suggestion ?? ""))
+    let stream = StandardStream.error
+    stream.write(DiagnosticRenderer(colour: stream.takesColour, width: stream.width).render(diagnostic, in: map))
+  }
+}
