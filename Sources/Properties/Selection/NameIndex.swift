@@ -38,7 +38,9 @@ struct NameIndex {
     }
     for (index, router) in network.routers.enumerated() {
       let segments = inRouter[RouterID(index)] ?? []
+      let zones = network.zones(behind: router)
       add(router.identity) { thing in
+        thing.zones += zones.filter { !thing.zones.contains($0) }
         thing.segments += segments
         for segment in segments {
           for endpoint in inSegment[segment] ?? [] { thing.add(endpoint, network[endpoint], in: Set(segments)) }
@@ -121,6 +123,18 @@ extension Truth {
 }
 
 extension Network {
+  /// The zones that the id of a gateway names: those to which it leads, and those declared to lie behind it.
+  func zones(behind router: Router) -> [ZoneID] {
+    var found: [ZoneID] = []
+    for attachment in router.attachments {
+      if case .zones(let ids) = self[attachment].farSide { found += ids.filter { !found.contains($0) } }
+    }
+    for (index, zone) in zones.enumerated() where zone.behind.contains(where: { router.attachments.contains($0) }) {
+      if !found.contains(ZoneID(index)) { found.append(ZoneID(index)) }
+    }
+    return found
+  }
+
   /// The endpoints that are in a group in some placement, and how sure that is.
   func members(of membership: MembershipID) -> [(EndpointID, Truth)] {
     endpoints.indices.compactMap { index in

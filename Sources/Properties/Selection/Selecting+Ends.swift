@@ -3,9 +3,6 @@ import PacketSpace
 import Reachability
 
 extension Selecting {
-  /// How many addresses of a literal or an empty segment are asked about as hosts: one for each part that rules tell apart.
-  static let mostHosts = 64
-
   /// Whom a selector means as a source, and as a destination.
   mutating func selection(_ selector: Selector) throws(StatementError) -> Selection {
     selection(of: try value(selector))
@@ -33,7 +30,7 @@ extension Selecting {
         endpoint.placements.contains { $0.segment == segment }
       }
       if holdsNothing {
-        for prefix in network[segment].prefixes { addHosts(in: AddressSet(prefix), segment, to: &result) }
+        addHosts(in: AddressSet(network[segment].prefixes), segment, .yes, to: &result)
       }
     }
     for literal in value.literals { add(literal, to: &result) }
@@ -55,6 +52,7 @@ extension Selecting {
 
   // MARK: Addresses
 
+  /// Everything that a literal holds: what is left out here is never asked about.
   private func add(_ literal: SelectionValue.Literal, to result: inout Selection) {
     let single = literal.addresses.ranges.count == 1 && literal.addresses.addressCount == 1
     if single, let address = literal.addresses.first {
@@ -62,27 +60,8 @@ extension Selecting {
       result.destinations.append(
         .init(end: .address(address), truth: .yes, name: literal.text, endpoint: nil, zone: nil))
     }
-    var taken: Set<SegmentID> = []
     for index in network.endpoints.indices {
-      let id = EndpointID(index)
-      let truth = network.holds(id, within: literal.addresses).and(network[id].exists)
-      guard truth.may else { continue }
-      for placement in network[id].placements { taken.insert(placement.segment) }
-      let name = network[id].identity.name
-      let inside = ownAddresses(id, within: literal.addresses)
-      for address in inside {
-        result.sources.append(
-          .init(end: .addressOf(id, address), truth: truth, name: "\(name) (\(address))", endpoint: id, zone: nil))
-        if !single {
-          result.destinations.append(.init(end: .address(address), truth: truth, name: name, endpoint: id, zone: nil))
-        }
-      }
-      if inside.isEmpty {
-        result.sources.append(.init(end: .endpoint(id), truth: truth, name: name, endpoint: id, zone: nil))
-        if !single {
-          result.destinations.append(.init(end: .endpoint(id), truth: truth, name: name, endpoint: id, zone: nil))
-        }
-      }
+      addEndpoint(EndpointID(index), literal.addresses, isSingle: single, to: &result)
     }
     for (index, zone) in network.zones.enumerated() {
       let within = zone.addresses.intersection(literal.addresses)
@@ -95,31 +74,101 @@ extension Selecting {
           .init(end: .zone(id, within: within), truth: .yes, name: name, endpoint: nil, zone: id))
       }
     }
-    for (index, segment) in network.segments.enumerated() where !taken.contains(SegmentID(index)) {
+    for (index, segment) in network.segments.enumerated() {
+      let id = SegmentID(index)
       let inside = AddressSet(segment.prefixes).intersection(literal.addresses)
-      if !inside.isEmpty { addHosts(in: inside, SegmentID(index), to: &result) }
+      if inside.isEmpty { continue }
+      let taken = taken(in: id)
+      let free = inside.subtracting(taken.surely)
+      addHosts(in: free.subtracting(taken.perhaps), id, .yes, to: &result)
+      addHosts(in: free.intersection(taken.perhaps), id, .undetermined, to: &result)
     }
   }
 
-  /// The known addresses of an endpoint's own that lie in a set.
-  private func ownAddresses(_ id: EndpointID, within: AddressSet) -> [IPAddress] {
-    var found: [IPAddress] = []
+  /// An endpoint at each of its addresses that lie in a set; one of unknown address as a whole, and then it may be another that is meant.
+  private func addEndpoint(
+    _ id: EndpointID, _ addresses: AddressSet, isSingle: Bool, to result: inout Selection
+  ) {
+    let truth = network.holds(id, within: addresses).and(network[id].exists)
+    guard truth.may else { return }
+    let name = network[id].identity.name
+    var (sources, destinations) = (AddressSet.none, AddressSet.none)
+    var isUnknown: Truth = .no
+    func note(_ held: HeldAddress) -> AddressSet {
+      switch held {
+      case .prefix(let prefix): return AddressSet(prefix).intersection(addresses)
+      case .unknown(let unknown):
+        if network[unknown].within.overlaps(addresses) { isUnknown = .unknown(network[unknown].unknown) }
+        return .none
+      }
+    }
     for placement in network[id].placements {
-      for case .prefix(let prefix) in placement.addresses {
-        if let address = AddressSet(prefix).intersection(within).first, !found.contains(address) {
-          found.append(address)
+      for held in placement.addresses {
+        let inside = note(held)
+        sources.formUnion(inside)
+        destinations.formUnion(inside)
+        for outside in network.outsideAddresses(of: held) {
+          // No single public address is taken to be one that the provider has still to assign.
+          if isSingle, case .unknown = outside { continue }
+          let published = note(outside)
+          destinations.formUnion(published)
+          // What is sent from the inside address bears the outside one beyond the translation.
+          if !published.isEmpty, case .prefix(let prefix) = held { sources.formUnion(AddressSet(prefix)) }
         }
       }
     }
-    return found
+    for address in representatives(of: sources) {
+      result.sources.append(
+        .init(end: .addressOf(id, address), truth: truth, name: "\(name) (\(address))", endpoint: id, zone: nil))
+    }
+    if !isSingle {
+      for address in representatives(of: destinations) {
+        result.destinations.append(.init(end: .address(address), truth: truth, name: name, endpoint: id, zone: nil))
+      }
+    }
+    if isUnknown != .no {
+      let isWhole = truth.must && sources.isEmpty && destinations.isEmpty
+      let member = isWhole ? truth : truth.and(isUnknown)
+      result.sources.append(.init(end: .endpoint(id), truth: member, name: name, endpoint: id, zone: nil))
+      result.destinations.append(.init(end: .endpoint(id), truth: member, name: name, endpoint: id, zone: nil))
+    }
   }
 
-  private func addHosts(in addresses: AddressSet, _ segment: SegmentID, to result: inout Selection) {
+  /// One address for each part of a set that anything in the network tells apart.
+  private func representatives(of addresses: AddressSet) -> [IPAddress] {
     let classes = engine.compiled.classes
-    for index in classes.classes(meeting: addresses).prefix(Self.mostHosts) {
-      guard let address = classes.representative(index, within: addresses) else { continue }
+    return classes.classes(meeting: addresses).compactMap { classes.representative($0, within: addresses) }
+  }
+
+  /// The addresses of a segment that something there surely holds, and those that something of unknown address may hold.
+  private func taken(in segment: SegmentID) -> (surely: AddressSet, perhaps: AddressSet) {
+    var (surely, perhaps) = (AddressSet.none, AddressSet.none)
+    func note(_ held: HeldAddress, isSure: Bool) {
+      switch held {
+      case .prefix(let prefix):
+        if isSure { surely.formUnion(AddressSet(prefix)) } else { perhaps.formUnion(AddressSet(prefix)) }
+      case .unknown(let id): perhaps.formUnion(network[id].within)
+      }
+    }
+    for endpoint in network.endpoints {
+      for placement in endpoint.placements where placement.segment == segment {
+        let isSure = endpoint.exists.must && endpoint.placements.count == 1
+        for held in placement.addresses { note(held, isSure: isSure) }
+      }
+    }
+    for attachment in network.attachments {
+      guard case .ports(let ports) = attachment.farSide else { continue }
+      for port in ports where port.segment == segment {
+        for held in port.addresses { note(held, isSure: true) }
+      }
+    }
+    return (surely, perhaps)
+  }
+
+  private func addHosts(in addresses: AddressSet, _ segment: SegmentID, _ truth: Truth, to result: inout Selection) {
+    for address in representatives(of: addresses) {
       let name = "a host at \(address) in \(network[segment].identity.name)"
-      result.sources.append(.init(end: .host(address, segment), truth: .yes, name: name, endpoint: nil, zone: nil))
+      result.sources.append(.init(end: .host(address, segment), truth: truth, name: name, endpoint: nil, zone: nil))
     }
   }
 }

@@ -79,7 +79,7 @@ extension Network {
     var results: [Truth] = []
     for placement in self[endpoint].placements {
       var here = Truth.no
-      for held in placement.addresses + outsideAddresses(of: placement) {
+      for held in placement.addresses + placement.addresses.flatMap({ outsideAddresses(of: $0) }) {
         switch held {
         case .prefix(let prefix): here = here.or(Truth(addresses.overlaps(AddressSet(prefix))))
         case .unknown(let id):
@@ -98,14 +98,12 @@ extension Network {
     return results.first { $0.unknown != nil } ?? .undetermined
   }
 
-  /// The addresses that one-to-one translations give to those of a placement.
-  func outsideAddresses(of placement: Placement) -> [HeldAddress] {
+  /// The addresses that one-to-one translations give to an inside one.
+  func outsideAddresses(of held: HeldAddress) -> [HeldAddress] {
     var found: [HeldAddress] = []
     for attachment in attachments {
       for translation in attachment.translations ?? [] where translation.present.may {
-        if case .oneToOne(let inside, let outside) = translation.kind, placement.addresses.contains(inside) {
-          found.append(outside)
-        }
+        if case .oneToOne(let inside, let outside) = translation.kind, inside == held { found.append(outside) }
       }
     }
     return found
