@@ -9,9 +9,12 @@ struct ClusterConversion {
   let placement: ClusterPlacement?
   var result = KubernetesBuildResult()
   private(set) var sets: [PodSet] = []
-  private var groups: [Int?] = []
-  private var policies: PolicyConversion
+  /// The group of each set of pods; none for those in their node's network.
+  private(set) var groups: [Int?] = []
+  var policies: PolicyConversion
   private var layers: PolicyLayers
+  /// What comes through a port of the nodes bears this.
+  var forwarded: MembershipID?
   /// The endpoint of each set of pods.
   private(set) var pool: [EndpointID] = []
   var flat: FlatSegment?
@@ -37,7 +40,10 @@ struct ClusterConversion {
           ? nil : policies.memberships.group(namespace: set.namespace, labels: set.template.labels))
     }
     noteGaps(&network)
+    policies.services = servicesByAddress()
     convertPolicies(&network)
+    warnAboutNames()
+    warnAboutSplitOwners()
     result.allowAllRules = policies.allowAllRules
     if let placement {
       cloud = CloudPlacements(placement, cluster: options.name, into: &network)
@@ -46,7 +52,11 @@ struct ClusterConversion {
     }
     for index in sets.indices { addEndpoint(index, &network) }
     addServices(&network)
-    flat?.finish(&network, options: options, result: &result)
+    if let outside = flat?.finish(&network, options: options, result: &result) {
+      addEntries(behind: outside, &network)
+    } else {
+      noteCloudEntries(&network)
+    }
     bindTargetGroups()
     bindSecurityGroups()
     addNamespaces(&network)
@@ -58,6 +68,7 @@ struct ClusterConversion {
       return
     }
     layers.open(for: objects.adminPolicies, &network)
+    if let (filter, groups) = nodeExemption(&network) { layers.exempt(filter, groups: groups) }
     for policy in objects.policies {
       let filter = policies.convert(policy, into: &network)
       let selection = PodMemberships.Selection(

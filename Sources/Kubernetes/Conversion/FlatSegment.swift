@@ -70,8 +70,10 @@ struct FlatSegment {
   /// An address that something else holds in the segment: a Service's.
   mutating func hold(_ address: IPAddress) { held.insert(IPPrefix(host: address)) }
 
-  /// Adds the way out, once it is known what the segment holds.
-  func finish(_ network: inout Network, options: ClusterOptions, result: inout KubernetesBuildResult) {
+  /// Adds the way out, once it is known what the segment holds, and says which attachment leads outside.
+  func finish(
+    _ network: inout Network, options: ClusterOptions, result: inout KubernetesBuildResult
+  ) -> AttachmentID {
     network.segments[segment.offset].prefixes = held.sorted()
     result.segment = segment
     let router = network.add(
@@ -92,6 +94,7 @@ struct FlatSegment {
       network.attachments[attachment.offset].farSide = .zones([zone])
       result.external = zone
       connect(&network, inside, attachment, options)
+      return attachment
     case .exposed:
       let internet =
         network.zones.firstIndex(where: \.isInternet).map { ZoneID($0) }
@@ -105,7 +108,9 @@ struct FlatSegment {
       outside.translations = [Translation(.hide(.anyIPv4, behind: .unknown(address)))]
       _ = network.assume(
         Assumption(code: "cluster-egress", text: "pods of the cluster \(options.name) reach the internet"))
-      connect(&network, inside, network.add(outside), options)
+      let attachment = network.add(outside)
+      connect(&network, inside, attachment, options)
+      return attachment
     }
   }
 

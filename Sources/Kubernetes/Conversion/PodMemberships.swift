@@ -79,6 +79,13 @@ struct PodMemberships {
     return id
   }
 
+  /// A membership of groups that no selector makes.
+  mutating func membership(of groups: [Int], key: String, name: String, in network: inout Network) -> MembershipID {
+    let id = network.add(Membership(identity: Identity(key: "\(cluster)/\(key)", name: name)))
+    for number in groups { membershipsOfGroup[number][id] = .yes }
+    return id
+  }
+
   /// The membership of every pod of the cluster.
   mutating func everyPod(in network: inout Network) -> MembershipID {
     membership(Selection(namespaces: .matching(.everything), pods: .everything), in: &network)

@@ -5,6 +5,9 @@ import PacketSpace
 struct PolicyConversion {
   let options: ClusterOptions
   var memberships: PodMemberships
+  /// Where each Service's own address may lie, and the groups of pods behind it.
+  var services: [(space: AddressSet, groups: [Int])] = []
+  private var behindServices: [[Int]: MembershipID] = [:]
   private(set) var allowAllRules: [KubernetesBuildResult.AllowAllRule] = []
   private var undecidedBlocks: UnknownID?
   private var enforcement: (truth: Truth, assumptions: [AssumptionID])?
@@ -61,7 +64,7 @@ struct PolicyConversion {
       var peers: [Peer]?
       if let given = rule.peers {
         var all: [Peer] = []
-        for peer in given { all += self.peers(peer.subject, policy.metadata.namespace, &network) }
+        for peer in given { all += self.peers(peer.subject, policy.metadata.namespace, direction, &network) }
         peers = all
       }
       list.rules.append(
@@ -73,7 +76,8 @@ struct PolicyConversion {
   }
 
   private mutating func peers(
-    _ subject: NetworkPolicyObject.PeerSubject, _ namespace: String, _ network: inout Network
+    _ subject: NetworkPolicyObject.PeerSubject, _ namespace: String, _ direction: Direction,
+    _ network: inout Network
   ) -> [Peer] {
     switch subject {
     case .pods(let namespaces, let pods):
@@ -83,23 +87,38 @@ struct PolicyConversion {
     case .block(let prefix, let except):
       let addresses = AddressSet(prefix).subtracting(AddressSet(except))
       let isWhole = prefix.length == 0 && except.isEmpty
-      if options.ipBlocks == .pods || (isWhole && options.ipBlocks != .external) {
-        return [Peer(addresses: addresses)]
-      }
+      if isWhole, options.ipBlocks != .external { return [Peer(addresses: addresses)] }
       let pods = memberships.everyPod(in: &network)
-      var peers = [Peer(addresses: addresses, membership: pods, isComplement: true)]
+      let outside = Peer(addresses: addresses, membership: pods, isComplement: true)
+      if options.ipBlocks == .external { return [outside] }
+      var peers = [Peer(addresses: addresses)]
       if options.ipBlocks == .undecided {
-        peers.append(
-          Peer(addresses: addresses, membership: pods, present: .unknown(undecidedBlocks(&network))))
+        peers = [outside, Peer(addresses: addresses, membership: pods, present: .unknown(undecidedBlocks(&network)))]
+      }
+      if direction == .egress, let behind = podsBehindServices(in: addresses, &network) {
+        peers.append(Peer(membership: behind, present: .unknown(undecidedBlocks(&network))))
       }
       return peers
     }
   }
 
+  /// Pods behind Services whose own address may lie in a block. Which address a block is compared with, the Service's or the pod's, Kubernetes
+  /// leaves to the network (NetworkPolicy, "Behavior of to and from selectors": "may be rewritten").
+  private mutating func podsBehindServices(in addresses: AddressSet, _ network: inout Network) -> MembershipID? {
+    let groups = Set(services.filter { $0.space.overlaps(addresses) }.flatMap(\.groups)).sorted()
+    if groups.isEmpty { return nil }
+    if let known = behindServices[groups] { return known }
+    let id = memberships.membership(
+      of: groups, key: "behind-services/\(behindServices.count)", name: "pods behind Services of a block", in: &network)
+    behindServices[groups] = id
+    return id
+  }
+
   private mutating func undecidedBlocks(_ network: inout Network) -> UnknownID {
     if let undecidedBlocks { return undecidedBlocks }
     let id = network.add(
-      Unknown("whether ipBlock holds pods of the cluster \(options.name) is left open; say it with ip-blocks"))
+      Unknown(
+        "whether ipBlock holds pods and Services of the cluster \(options.name) is left open; say it with ip-blocks"))
     undecidedBlocks = id
     return id
   }

@@ -10,6 +10,8 @@ struct PolicyLayers {
     var egress: [FilterID] = []
     /// Set when a policy that is not understood selects them.
     var open: UnknownID?
+    /// What lets in whatever the pod's own node forwards, for pods behind a port of the nodes.
+    var node: FilterID?
   }
 
   private let cluster: String
@@ -46,6 +48,11 @@ struct PolicyLayers {
         derivation: Derivation(policies.map { Derivation.Step(.stated, $0.metadata.nameRange) })))
   }
 
+  /// Pods that are reached by a port of the nodes: on their own node no policy holds that back.
+  mutating func exempt(_ filter: FilterID, groups selected: [Int]) {
+    for group in selected { groups[group, default: Selecting()].node = filter }
+  }
+
   func selecting(_ group: Int) -> Selecting { groups[group] ?? Selecting() }
 
   /// The layer of a group; none where nothing selects it.
@@ -56,9 +63,14 @@ struct PolicyLayers {
     let id = network.add(
       Layer(
         identity: Identity(key: "\(cluster)/policies/\(known.count)", name: "network policies"), default: .allow,
-        ingress: tiers(selecting.ingress, selecting.open), egress: tiers(selecting.egress, selecting.open)))
+        ingress: node(selecting.node) + tiers(selecting.ingress, selecting.open),
+        egress: tiers(selecting.egress, selecting.open)))
     known[selecting] = id
     return id
+  }
+
+  private func node(_ filter: FilterID?) -> [Tier] {
+    filter.map { [Tier(.first, entries: [Tier.Entry($0)])] } ?? []
   }
 
   private func tiers(_ filters: [FilterID], _ open: UnknownID?) -> [Tier] {

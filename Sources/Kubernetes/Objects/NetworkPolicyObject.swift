@@ -16,10 +16,20 @@ struct NetworkPolicyObject {
     var range: SourceRange
   }
 
+  /// A port called by name, and where it is.
+  struct NamedPortUse {
+    var name: String
+    var transport: IPProtocol
+    /// `spec.egress[0].ports[0].port`.
+    var path: String
+    var range: SourceRange
+  }
+
   struct PolicyRule {
     /// `nil`: everyone.
     var peers: [PolicyPeer]?
     var traffic: RuleTraffic
+    var namedPorts: [NamedPortUse] = []
     var range: SourceRange
   }
 
@@ -79,7 +89,7 @@ extension ObjectReader {
     let ports = items(field["ports"])
     if !ports.isEmpty {
       rule.traffic = RuleTraffic(.none)
-      for port in ports { policyPort(port, into: &rule.traffic) }
+      for port in ports { policyPort(port, into: &rule) }
       let hasBlock = peers.contains { $0["ipBlock"] != nil }
       for case let named? in ports.map({ $0["port"] }) where side == "to" && hasBlock && named.node.string != nil {
         warn(named, "a port's name matches nothing outside the cluster, for only pods name their ports")
@@ -119,20 +129,23 @@ extension ObjectReader {
     return NetworkPolicyObject.PolicyPeer(subject: .block(prefix, except: except), range: field.node.range)
   }
 
-  private func policyPort(_ field: Field, into traffic: inout RuleTraffic) {
+  private func policyPort(_ field: Field, into rule: inout NetworkPolicyObject.PolicyRule) {
     guard mapping(field) else { return }
     expectKeys(field, ["port", "endPort", "protocol"])
     let transport = field["protocol"].map { self.transport($0) } ?? .tcp
     guard let transport else { return }
     guard let portField = field["port"] else {
       if let end = field["endPort"] { error(end, "endPort needs a port") }
-      traffic.set.formUnion(TrafficSet(transport, destination: .all))
+      rule.traffic.set.formUnion(TrafficSet(transport, destination: .all))
       return
     }
     if let name = portField.node.string {
       if let end = field["endPort"] { error(end, "endPort needs a port that is a number") }
       checkPortName(name, portField)
-      traffic.named.append(RuleTraffic.Named(name, transport: transport))
+      rule.traffic.named.append(RuleTraffic.Named(name, transport: transport))
+      rule.namedPorts.append(
+        NetworkPolicyObject.NamedPortUse(
+          name: name, transport: transport, path: portField.path, range: portField.node.range))
       return
     }
     guard let first = port(portField) else { return }
@@ -140,7 +153,7 @@ extension ObjectReader {
     if let end = field["endPort"], let last = port(end) {
       if last < first { error(end, "endPort \(last) is less than port \(first)") } else { range.upper = last }
     }
-    traffic.set.formUnion(TrafficSet(transport, destination: PortSet(range)))
+    rule.traffic.set.formUnion(TrafficSet(transport, destination: PortSet(range)))
   }
 
   /// IANA service names: at most 15 of lower-case letters, digits and `-`, with a letter among them.

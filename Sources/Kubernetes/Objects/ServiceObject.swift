@@ -30,6 +30,11 @@ struct ServiceObject {
   /// Local: the client's address is kept from outside.
   var externalTrafficPolicyIsLocal: Bool
   var loadBalancerSourceRanges: [IPPrefix]
+  /// Addresses of the outside that lead to it, whatever its type.
+  var externalAddresses: [IPAddress]
+
+  /// Whether it is reached from outside the cluster.
+  var isEntry: Bool { type == "NodePort" || type == "LoadBalancer" || !externalAddresses.isEmpty }
 }
 
 extension ObjectReader {
@@ -59,6 +64,7 @@ extension ObjectReader {
       clusterAddresses: listed.isEmpty ? single.map { [$0] } ?? [] : listed,
       isHeadless: spec?["clusterIP"]?.node.text == "None",
       externalTrafficPolicyIsLocal: string(spec?["externalTrafficPolicy"]) == "Local",
-      loadBalancerSourceRanges: items(spec?["loadBalancerSourceRanges"]).compactMap { prefix($0) })
+      loadBalancerSourceRanges: items(spec?["loadBalancerSourceRanges"]).compactMap { prefix($0) },
+      externalAddresses: items(spec?["externalIPs"]).compactMap { address($0) })
   }
 }
