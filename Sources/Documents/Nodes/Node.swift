@@ -15,7 +15,7 @@ package struct Node: Sendable {
 
   package var kind: Kind { record.kind }
 
-  /// Where the value stands, quotes and brackets included.
+  /// Where the value stands: quotes, brackets and a tag included. What an alias stands for is where its anchor is.
   package var range: SourceRange {
     let record = record
     return SourceRange(file: arena.file.id, start: record.start, end: record.end)
@@ -30,7 +30,7 @@ package struct Node: Sendable {
   /// The truth value of a boolean.
   package var bool: Bool? {
     guard kind == .bool else { return nil }
-    return ["true", "y", "yes", "on"].contains(text?.lowercased())
+    return text.map(ScalarRules.bool)
   }
 
   /// The number of an integer that fits.
@@ -62,7 +62,13 @@ package struct Node: Sendable {
 
   /// The value of a key; the first where a key stands twice, `nil` where this is no mapping.
   package subscript(key: String) -> Node? {
-    for pair in pairs where pair.key.text == key { return pair.value }
+    let record = record
+    guard record.kind == .mapping else { return nil }
+    var position = Int(record.text)
+    for _ in 0..<record.count {
+      if arena.isText(arena.children[position], key) { return Node(arena: arena, index: arena.children[position + 1]) }
+      position += 2
+    }
     return nil
   }
 

@@ -1,45 +1,68 @@
-/// What a plain scalar is, by the rules that Kubernetes clients use: YAML 1.1 booleans, numbers as in the core schema and octal with a
-/// leading zero, everything else text.
+/// What a plain scalar is, by the rules that Kubernetes clients use (sigs.k8s.io/yaml over go-yaml): YAML 1.1 booleans, numbers as in
+/// the core schema and octal with a leading zero, underscores between digits, everything else text.
 enum ScalarRules {
-  static func kind(ofPlain text: String) -> Node.Kind {
-    guard let first = text.utf8.first else { return .null }
-    switch text {
-    case "~", "null", "Null", "NULL": return .null
+  static func kind(ofPlain text: ArraySlice<UInt8>) -> Node.Kind {
+    guard let first = text.first else { return .null }
+    switch first {
+    case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "+"): return kind(ofNumber: text)
+    case UInt8(ascii: "."): return text.count <= 5 ? kind(ofWord: text) ?? kind(ofNumber: text) : kind(ofNumber: text)
+    case UInt8(ascii: "~"), UInt8(ascii: "n"), UInt8(ascii: "N"), UInt8(ascii: "t"), UInt8(ascii: "T"),
+      UInt8(ascii: "f"), UInt8(ascii: "F"), UInt8(ascii: "y"), UInt8(ascii: "Y"), UInt8(ascii: "o"), UInt8(ascii: "O"):
+      // No word that means something is longer than `false`.
+      return text.count <= 5 ? kind(ofWord: text) ?? .string : .string
+    default: return .string
+    }
+  }
+
+  private static func kind(ofWord text: ArraySlice<UInt8>) -> Node.Kind? {
+    switch String(decoding: text, as: UTF8.self) {
+    case "~", "null", "Null", "NULL": .null
     case "true", "True", "TRUE", "false", "False", "FALSE", "y", "Y", "yes", "Yes", "YES", "n", "N", "no", "No", "NO",
       "on", "On", "ON", "off", "Off", "OFF":
-      return .bool
-    case ".inf", ".Inf", ".INF", "+.inf", "+.Inf", "+.INF", "-.inf", "-.Inf", "-.INF", ".nan", ".NaN", ".NAN":
-      return .float
-    default: break
+      .bool
+    case ".inf", ".Inf", ".INF", "+.inf", "+.Inf", "+.INF", "-.inf", "-.Inf", "-.INF", ".nan", ".NaN", ".NAN": .float
+    default: nil
     }
-    let startsNumber =
-      first == UInt8(ascii: "-") || first == UInt8(ascii: "+") || first == UInt8(ascii: ".")
-      || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(first)
-    guard startsNumber else { return .string }
-    if isInteger(text) { return .integer }
-    return isFloat(text) ? .float : .string
   }
 
-  private static func digits(_ text: String) -> (negative: Bool, digits: Substring, radix: Int)? {
+  private static func kind(ofNumber text: ArraySlice<UInt8>) -> Node.Kind {
+    let allowed = text.allSatisfy { byte in
+      switch byte {
+      case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "a")...UInt8(ascii: "f"),
+        UInt8(ascii: "A")...UInt8(ascii: "F"), UInt8(ascii: "-"), UInt8(ascii: "+"), UInt8(ascii: "."),
+        UInt8(ascii: "_"), UInt8(ascii: "x"), UInt8(ascii: "X"), UInt8(ascii: "o"), UInt8(ascii: "O"):
+        true
+      default: false
+      }
+    }
+    // Addresses, images and dates begin with digits too; most end here.
+    guard allowed else { return text.count == 5 ? kind(ofWord: text) ?? .string : .string }
+    let plain = text.filter { $0 != UInt8(ascii: "_") }
+    if isInteger(plain) { return .integer }
+    return isFloat(plain) ? .float : .string
+  }
+
+  // MARK: Numbers
+
+  private static func isInteger(_ text: [UInt8]) -> Bool {
+    let (_, digits, radix) = parts(text)
+    return !digits.isEmpty && digits.allSatisfy { isDigit($0, radix) }
+  }
+
+  /// Sign, digits and radix of a number without underscores: `0x`, `0o`, `0b`, and octal after a zero.
+  private static func parts(_ text: [UInt8]) -> (isNegative: Bool, digits: ArraySlice<UInt8>, radix: Int) {
     var rest = text[...]
-    var negative = false
-    if rest.hasPrefix("-") || rest.hasPrefix("+") {
-      negative = rest.hasPrefix("-")
-      rest = rest.dropFirst()
+    let isNegative = rest.first == UInt8(ascii: "-")
+    if isNegative || rest.first == UInt8(ascii: "+") { rest = rest.dropFirst() }
+    guard rest.first == UInt8(ascii: "0"), rest.count > 1 else { return (isNegative, rest, 10) }
+    switch rest[rest.startIndex + 1] {
+    case UInt8(ascii: "x"), UInt8(ascii: "X"): return (isNegative, rest.dropFirst(2), 16)
+    case UInt8(ascii: "o"), UInt8(ascii: "O"): return (isNegative, rest.dropFirst(2), 8)
+    case UInt8(ascii: "b"), UInt8(ascii: "B"): return (isNegative, rest.dropFirst(2), 2)
+    default:
+      let isOctal = rest.allSatisfy { isDigit($0, 8) }
+      return (isNegative, rest, isOctal ? 8 : 10)
     }
-    if rest.hasPrefix("0x") { return (negative, rest.dropFirst(2), 16) }
-    if rest.hasPrefix("0o") { return (negative, rest.dropFirst(2), 8) }
-    if rest.hasPrefix("0b") { return (negative, rest.dropFirst(2), 2) }
-    if rest.hasPrefix("0"), rest.count > 1, rest.allSatisfy({ "01234567_".contains($0) }) {
-      return (negative, rest.dropFirst(), 8)
-    }
-    return (negative, rest, 10)
-  }
-
-  private static func isInteger(_ text: String) -> Bool {
-    guard let (_, digits, radix) = digits(text) else { return false }
-    let plain = digits.filter { $0 != "_" }
-    return !plain.isEmpty && digits.first != "_" && plain.utf8.allSatisfy { isDigit($0, radix) }
   }
 
   private static func isDigit(_ byte: UInt8, _ radix: Int) -> Bool {
@@ -50,33 +73,36 @@ enum ScalarRules {
     }
   }
 
-  private static func isFloat(_ text: String) -> Bool {
-    var bytes = Array(text.utf8)[...]
-    if bytes.first == UInt8(ascii: "-") || bytes.first == UInt8(ascii: "+") { bytes = bytes.dropFirst() }
-    let isDecimal: (UInt8) -> Bool = { isDigit($0, 10) }
-    let whole = bytes.prefix(while: isDecimal)
-    bytes = bytes.dropFirst(whole.count)
-    var fraction = 0
-    if bytes.first == UInt8(ascii: ".") {
-      bytes = bytes.dropFirst()
-      fraction = bytes.prefix(while: isDecimal).count
-      bytes = bytes.dropFirst(fraction)
+  private static func isFloat(_ text: [UInt8]) -> Bool {
+    var rest = text[...]
+    func skipDigits() -> Int {
+      let digits = rest.prefix { isDigit($0, 10) }.count
+      rest = rest.dropFirst(digits)
+      return digits
     }
-    if whole.isEmpty && fraction == 0 { return false }
-    if bytes.first == UInt8(ascii: "e") || bytes.first == UInt8(ascii: "E") {
-      bytes = bytes.dropFirst()
-      if bytes.first == UInt8(ascii: "-") || bytes.first == UInt8(ascii: "+") { bytes = bytes.dropFirst() }
-      let exponent = bytes.prefix(while: isDecimal).count
-      if exponent == 0 { return false }
-      bytes = bytes.dropFirst(exponent)
+    func skip(_ one: UInt8, _ other: UInt8) -> Bool {
+      guard rest.first == one || rest.first == other else { return false }
+      rest = rest.dropFirst()
+      return true
     }
-    return bytes.isEmpty
+    _ = skip(UInt8(ascii: "-"), UInt8(ascii: "+"))
+    var mantissa = skipDigits()
+    if skip(UInt8(ascii: "."), UInt8(ascii: ".")) { mantissa += skipDigits() }
+    guard mantissa > 0 else { return false }
+    if skip(UInt8(ascii: "e"), UInt8(ascii: "E")) {
+      _ = skip(UInt8(ascii: "-"), UInt8(ascii: "+"))
+      guard skipDigits() > 0 else { return false }
+    }
+    return rest.isEmpty
   }
 
+  // MARK: Values
+
+  /// The number that an integer's text says, if it fits.
   static func integer(_ text: String) -> Int? {
-    guard let (negative, digits, radix) = digits(text) else { return nil }
-    let plain = digits.filter { $0 != "_" }
-    return Int((negative ? "-" : "") + plain, radix: radix)
+    let (isNegative, digits, radix) = parts(text.utf8.filter { $0 != UInt8(ascii: "_") })
+    guard digits.first != UInt8(ascii: "-"), digits.first != UInt8(ascii: "+") else { return nil }
+    return Int((isNegative ? "-" : "") + String(decoding: digits, as: UTF8.self), radix: radix)
   }
 
   static func double(_ text: String) -> Double? {
@@ -84,7 +110,14 @@ enum ScalarRules {
     case ".inf", "+.inf": return .infinity
     case "-.inf": return -.infinity
     case ".nan": return .nan
-    default: return integer(text).map(Double.init) ?? Double(text)
+    default: return integer(text).map(Double.init) ?? Double(text.filter { $0 != "_" })
+    }
+  }
+
+  static func bool(_ text: String) -> Bool {
+    switch text {
+    case "true", "True", "TRUE", "y", "Y", "yes", "Yes", "YES", "on", "On", "ON": true
+    default: false
     }
   }
 }

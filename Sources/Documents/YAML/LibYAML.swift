@@ -8,11 +8,20 @@ private import CYAML
     enum Kind {
       case documentStart, documentEnd
       case alias(String)
-      case scalar(text: String, isPlain: Bool)
+      case scalar(Text, Style)
       case sequenceStart, mappingStart
       case collectionEnd
       case streamEnd
     }
+
+    /// Where a scalar's text is: in the file, if it stands there word for word.
+    enum Text {
+      case inFile(Range<Int>)
+      case owned(String)
+    }
+
+    enum Style { case plain, quoted, block }
+
     var kind: Kind
     var anchor: String?
     var tag: String?
@@ -20,24 +29,31 @@ private import CYAML
     var end: Int
   }
 
+  /// What libyaml says of a text that is no YAML.
   struct Failure: Error {
     var offset: Int
     var problem: String
-    var context: String
+    /// What was being read, and where it began.
+    var context: (offset: Int, text: String)?
   }
 
   private let parser: UnsafeMutablePointer<yaml_parser_t>
+  /// The file without its byte order mark, which libyaml would count as a column of the first line.
   private let input: UnsafeMutableBufferPointer<UInt8>
+  /// How many bytes of the file stand before the input.
+  private let skipped: Int
   private let offsets: CodePointOffsets
 
   init(_ bytes: [UInt8]) {
+    skipped = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
+    let text = bytes[skipped...]
     unsafe parser = UnsafeMutablePointer<yaml_parser_t>.allocate(capacity: 1)
-    unsafe input = UnsafeMutableBufferPointer<UInt8>.allocate(capacity: max(bytes.count, 1))
-    _ = unsafe input.update(fromContentsOf: bytes)
-    offsets = CodePointOffsets(bytes)
+    unsafe input = UnsafeMutableBufferPointer<UInt8>.allocate(capacity: text.count)
+    _ = unsafe input.initialize(fromContentsOf: text)
+    offsets = CodePointOffsets(text)
     _ = unsafe yaml_parser_initialize(parser)
     unsafe yaml_parser_set_encoding(parser, YAML_UTF8_ENCODING)
-    unsafe yaml_parser_set_input_string(parser, input.baseAddress, bytes.count)
+    unsafe yaml_parser_set_input_string(parser, input.baseAddress, text.count)
   }
 
   deinit {
@@ -73,10 +89,15 @@ private import CYAML
     case YAML_ALIAS_EVENT: return unsafe make(.alias(String(cString: event.data.alias.anchor)))
     case YAML_SCALAR_EVENT:
       let scalar = unsafe event.data.scalar
-      let text = unsafe String(
-        decoding: UnsafeBufferPointer(start: scalar.value, count: scalar.length), as: UTF8.self)
-      let isPlain = unsafe scalar.style == YAML_PLAIN_SCALAR_STYLE
-      return unsafe make(.scalar(text: text, isPlain: isPlain), anchor: scalar.anchor, tag: scalar.tag)
+      let style: Event.Style =
+        switch unsafe scalar.style {
+        case YAML_PLAIN_SCALAR_STYLE: .plain
+        case YAML_LITERAL_SCALAR_STYLE, YAML_FOLDED_SCALAR_STYLE: .block
+        default: .quoted
+        }
+      let value = unsafe UnsafeBufferPointer(start: scalar.value, count: scalar.length)
+      let text = unsafe text(value, style, end: end)
+      return unsafe make(.scalar(text, style), anchor: scalar.anchor, tag: scalar.tag)
     case YAML_SEQUENCE_START_EVENT:
       let data = unsafe event.data.sequence_start
       return unsafe make(.sequenceStart, anchor: data.anchor, tag: data.tag)
@@ -88,42 +109,27 @@ private import CYAML
     }
   }
 
+  /// The text before the end of its scalar, or before the closing quote, if these are the same bytes.
+  private func text(_ value: UnsafeBufferPointer<UInt8>, _ style: Event.Style, end: Int) -> Event.Text {
+    let last = style == .quoted ? end - 1 : end
+    let first = last - value.count
+    if style != .block, first >= skipped,
+      unsafe input[(first - skipped)..<(last - skipped)].elementsEqual(value)
+    {
+      return .inFile(first..<last)
+    }
+    return unsafe .owned(String(decoding: value, as: UTF8.self))
+  }
+
   private func failure() -> Failure {
     func text(_ pointer: UnsafePointer<CChar>?) -> String { unsafe pointer.map { unsafe String(cString: $0) } ?? "" }
     let isReader = unsafe parser.pointee.error == YAML_READER_ERROR
-    let offset = unsafe isReader ? Int(parser.pointee.problem_offset) : offsets.byte(parser.pointee.problem_mark.index)
+    let offset =
+      unsafe isReader
+      ? skipped + Int(parser.pointee.problem_offset) : offsets.byte(parser.pointee.problem_mark.index)
+    let context = unsafe text(parser.pointee.context)
+    let begin = unsafe offsets.byte(parser.pointee.context_mark.index)
     return unsafe Failure(
-      offset: offset, problem: text(parser.pointee.problem), context: text(parser.pointee.context))
-  }
-}
-
-/// Byte offsets of code points: the identity for ASCII, else a table of every 64th.
-private struct CodePointOffsets {
-  private let bytes: [UInt8]
-  private let skipped: Int
-  private var table: [Int]?
-
-  init(_ bytes: [UInt8]) {
-    self.bytes = bytes
-    skipped = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
-    guard bytes.contains(where: { $0 >= 0x80 }) else { return }
-    var starts: [Int] = []
-    var count = 0
-    for offset in skipped..<bytes.count where bytes[offset] & 0xC0 != 0x80 {
-      if count % 64 == 0 { starts.append(offset) }
-      count += 1
-    }
-    table = starts
-  }
-
-  func byte(_ codePoint: Int) -> Int {
-    guard let table else { return min(codePoint, bytes.count) }
-    guard codePoint / 64 < table.count else { return bytes.count }
-    var offset = table[codePoint / 64]
-    for _ in 0..<(codePoint % 64) {
-      offset += 1
-      while offset < bytes.count, bytes[offset] & 0xC0 == 0x80 { offset += 1 }
-    }
-    return min(offset, bytes.count)
+      offset: offset, problem: text(parser.pointee.problem), context: context.isEmpty ? nil : (begin, context))
   }
 }
