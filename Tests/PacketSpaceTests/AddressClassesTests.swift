@@ -45,6 +45,19 @@ import Testing
     }
   }
 
+  @Test(arguments: [1, 63, 64, 65, 128, 129, 300])
+  func `each of many sets with an address of its own has a class of its own`(count: Int) {
+    // Any two sets are told apart, whichever words of the signature they stand in, and so is what is in none or in all of them.
+    let shared = IPPrefix(IPAddress(v4: 0xC000_0000), length: 8)
+    let hosts = (0..<count).map { IPAddress(v4: UInt32($0 * 3)) }
+    let classes = AddressClasses(distinguishing: hosts.map { AddressSet($0).union(AddressSet(shared)) })
+    #expect(Set(hosts.map(classes.classIndex)).count == count)
+    #expect(classes.count == (count == 1 ? 3 : count + 3))
+    for (number, host) in hosts.enumerated() where count > 1 {
+      check(classes.region(classes.classIndex(of: host)) == AddressSet(host), "host \(number) of \(count)")
+    }
+  }
+
   @Test func `the classes are a partition in order of their first address`() {
     var random = RandomSets(seed: 21)
     for _ in 0..<60 {

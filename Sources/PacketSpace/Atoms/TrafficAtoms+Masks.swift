@@ -36,7 +36,7 @@ extension TrafficAtoms {
     var line = -1
     var ranges: [PortRange] = []
     func finishLine() {
-      if line >= 0 { result.grids[index].append(blocks[index].rows.range(line), columns: PortSet(ranges)) }
+      if line >= 0 { result.grids[index].append(blocks[index].rows.range(line), columns: PortSet(canonical: ranges)) }
       ranges.removeAll(keepingCapacity: true)
       line = -1
     }
@@ -54,7 +54,7 @@ extension TrafficAtoms {
         finishLine()
         line = row
       }
-      ranges.append(blocks[index].columns.range(column))
+      ranges.appendJoining(blocks[index].columns.range(column))
     }
     finishLine()
     return result

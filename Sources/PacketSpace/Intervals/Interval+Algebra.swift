@@ -1,7 +1,7 @@
 /// The algebra of canonical lists of intervals. Both operands are canonical, and so is every result.
 extension Array where Element: Interval {
   /// Appends an interval that starts no lower than the last one, joining the two if they overlap or touch.
-  private mutating func appendJoining(_ interval: Element) {
+  mutating func appendJoining(_ interval: Element) {
     guard let last, interval.lower <= last.upper || last.upper.next == interval.lower else {
       append(interval)
       return
