@@ -28,20 +28,23 @@ extension Evaluator {
       throw StatementError(
         "paths through pivots are not evaluated yet", demand.source.span, suggestion: "use `->` or `~>`")
     }
-    let chosen = try select(
-      demand.demand == .only ? .not(demand.source, demand.source.span) : demand.source, isRule: true)
+    var chosen = try select(demand.source, isRule: true)
     let aimed = try select(demand.destination, isRule: true)
-    let (sources, targets) = (self.sources(chosen), self.targets(aimed))
+    // Who may not be is said of nobody where the one who may matches nothing.
+    let isVacuous = chosen.sources.isEmpty
+    if demand.demand == .only {
+      chosen = try select(.not(demand.source, demand.source.span), isRule: true)
+    }
+    let (sources, targets) = (isVacuous ? [] : self.sources(chosen), self.targets(aimed, flow.arrow))
     var verdict: PropertyVerdict
     switch demand.demand {
     case .forbid, .only: verdict = self.verdict(property, forbid(sources, targets, flow))
-    case .require: verdict = self.verdict(property, require(sources, targets, flow), word: "is not answered")
+    case .require: verdict = self.verdict(property, require(sources, targets, flow))
     case .encrypted(let minimum):
-      let (result, reasons, places) = encrypted(sources, targets, flow, minimum: try version(minimum, demand))
-      verdict = self.verdict(property, result, reasons: reasons, places: places)
+      let result = encrypted(sources, targets, flow, minimum: try version(minimum, demand))
+      verdict = self.verdict(property, result)
     case .every(let via):
-      verdict = self.verdict(
-        property, try every(sources, targets, flow, via: via), word: "goes round the waypoint")
+      verdict = self.verdict(property, try every(sources, targets, flow, via: via))
     }
     verdict.notes += (chosen.notes + aimed.notes).filter { !verdict.notes.contains($0) }
     for assumption in chosen.assumptions + aimed.assumptions
@@ -73,9 +76,10 @@ extension Evaluator {
     throws(StatementError) -> PropertyVerdict
   {
     let (one, other) = (try select(first, isRule: true), try select(second, isRule: true))
-    let flow = AskedFlow(source: first, arrow: .connection, destination: second, on: on, entering: nil)
-    var result = forbid(sources(one), targets(other), flow)
-    let back = forbid(sources(other), targets(one), flow)
+    // Paths count: a balancer of one side that has targets on the other is no isolation.
+    let flow = AskedFlow(source: first, arrow: .path, destination: second, on: on, entering: nil)
+    var result = forbid(sources(one), targets(other, .path), flow)
+    let back = forbid(sources(other), targets(one, .path), flow)
     result.violations += back.violations
     for assumption in back.assumptions where !result.assumptions.contains(assumption) {
       result.assumptions.append(assumption)
@@ -84,76 +88,26 @@ extension Evaluator {
     return verdict(property, result)
   }
 
-  /// `every … via`: nothing arrives once the waypoints are taken away.
-  private func every(
-    _ sources: [SourceEnd], _ targets: [TargetEnd], _ flow: AskedFlow, via: Selector
-  ) throws(StatementError) -> FlowResult {
-    let without = Engine(try networkWithout(via))
-    var result = FlowResult()
-    result.sources = sources.count
-    result.targets = targets.count
-    for source in sources {
-      for target in targets {
-        let reach = self.reach(source.source, target.destination, flow, with: without)
-        result.note(reach)
-        if reach.arrives.may.isEmpty { continue }
-        result.violations.append(
-          Violation(
-            source: source, target: target, traffic: reach.arrives.may.forgettingSourcePorts,
-            isSure: source.value == .yes && target.value == .yes && !reach.arrives.must.isEmpty, isOneWay: false,
-            reach: reach))
-      }
-    }
-    return result
-  }
-
-  /// The network in which the waypoints let nothing pass: filters of a kind deny, endpoints accept nothing.
-  private func networkWithout(_ via: Selector) throws(StatementError) -> Network {
-    var copy = network
-    if case .keyed(.kind, let pattern, _) = via {
-      var found = false
-      for index in copy.filters.indices where pattern.matches(copy.filters[index].kind, ignoringCase: true) {
-        copy.filters[index].ingress = RuleList([Rule(.deny)])
-        copy.filters[index].egress = RuleList([Rule(.deny)])
-        found = true
-      }
-      for index in copy.routers.indices where pattern.matches(copy.routers[index].kind, ignoringCase: true) {
-        for attachment in copy.routers[index].attachments { copy.attachments[attachment.offset].usable = .no }
-        found = true
-      }
-      if found { return copy }
-    }
-    for member in try select(via, isRule: true).destinations where member.truth == .yes {
-      if let endpoint = member.endpoint { copy.endpoints[endpoint.offset].accepts = TrafficSet.none }
-    }
-    return copy
-  }
-
   // MARK: Putting together
 
-  func verdict(
-    _ property: Property, _ result: FlowResult, word: String = "arrives", reasons: [String] = [],
-    places: [Derivation] = []
-  ) -> PropertyVerdict {
+  func verdict(_ property: Property, _ result: FlowResult) -> PropertyVerdict {
     var verdict = PropertyVerdict(
       property: property, verdict: .proved, findings: [], cut: [], sources: result.sources, targets: result.targets,
       unknowns: [], assumptions: result.assumptions, notes: result.notes)
-    if result.sources == 0 || result.targets == 0 {
+    if result.sources == 0 || result.targets == 0 || result.asked == 0 {
       verdict.verdict = .vacuous
       return verdict
     }
     var known: [String: Int] = [:]
-    for (number, violation) in result.violations.enumerated() {
-      let reason = reasons.isEmpty ? word : reasons[number]
-      let key = "\(violation.source.name.key)|\(violation.target.name.key)|\(reasons.isEmpty ? "" : reason)"
+    for violation in result.violations {
+      let key = "\(violation.source.name.key)|\(violation.target.name.key)|\(violation.reason ?? "")"
+      let found = finding(violation, property)
       if let index = known[key] {
-        merge(violation, into: &verdict.findings[index])
+        merge(found, into: &verdict.findings[index])
         continue
       }
       known[key] = verdict.findings.count
-      verdict.findings.append(
-        finding(
-          violation, property, reason: reasons.isEmpty ? nil : reason, place: places.isEmpty ? nil : places[number]))
+      verdict.findings.append(found)
     }
     if verdict.findings.contains(where: { $0.verdict == .violated }) {
       verdict.verdict = .violated
@@ -166,32 +120,31 @@ extension Evaluator {
     return verdict
   }
 
-  /// Several interfaces of one host are one finding.
-  private func merge(_ violation: Violation, into finding: inout Finding) {
-    finding.traffic = finding.traffic.union(violation.traffic)
-    if violation.isSure, finding.verdict == .undecided {
-      finding.verdict = .violated
-    }
-    finding.isOneWay = finding.isOneWay && violation.isOneWay
+  /// Several interfaces of one host are one finding: the surest of them is shown.
+  private func merge(_ other: Finding, into finding: inout Finding) {
+    let traffic = finding.traffic.union(other.traffic)
+    if other.verdict == .violated, finding.verdict != .violated { finding = other }
+    finding.isOneWay = finding.isOneWay && (other.isOneWay || other.verdict != finding.verdict)
+    finding.traffic = traffic
   }
 
-  private func finding(_ violation: Violation, _ property: Property, reason: String?, place: Derivation?) -> Finding {
+  private func finding(_ violation: Violation, _ property: Property) -> Finding {
     var isRequire = false
     if case .flow(let demand) = property, demand.demand == .require { isRequire = true }
-    let witness = isRequire ? nil : witness(violation)
+    let witness = isRequire ? nil : (violation.around ?? self).witness(violation)
     let traffic = TrafficWording.describe(violation.traffic)
     var message =
       isRequire
       ? "\(violation.source.name.name) does not get an answer from \(violation.target.name.name) on \(traffic)"
       : "\(violation.source.name.name) reaches \(violation.target.name.name) on \(traffic)"
-    if let reason { message += ": \(reason)" }
+    if let reason = violation.reason { message += ": \(reason)" }
     var verdict = violation.isSure ? Verdict.violated : .undecided
     // What the interpreter does not confirm is not claimed.
     if violation.isSure, !isRequire, witness?.legs.allSatisfy(\.isSure) != true { verdict = .undecided }
     return Finding(
       verdict: verdict, source: violation.source.name, target: violation.target.name, traffic: violation.traffic,
       isOneWay: violation.isOneWay, witness: witness, message: message,
-      place: place.flatMap { $0.steps.isEmpty ? nil : $0 } ?? decidingPlace(witness, violation),
+      place: violation.place.steps.isEmpty ? decidingPlace(witness, violation) : violation.place,
       unknowns: violation.isSure ? [] : violation.reach.unknowns, assumptions: violation.reach.assumptions)
   }
 

@@ -12,7 +12,11 @@ package final class Evaluator {
   let selecting: Selecting
   let parameters: [String: String]
   let facts: StructuralFacts
-  private var internetTraffic: [Int: TrafficSet] = [:]
+  let clients: Clients
+  private var internetTraffic: [InternetKey: TrafficSet] = [:]
+  private var reached: [ReachKey: Reach] = [:]
+  /// Endpoints to which paths may differ although nothing else tells them apart: those that a relay has as target.
+  private let relayTargets: Set<EndpointID>
 
   /// - Parameters:
   ///   - engine: what connects to what.
@@ -30,6 +34,15 @@ package final class Evaluator {
     self.parameters = parameters
     selecting = Selecting(engine: engine, tiers: tiers, parameters: parameters)
     self.facts = facts
+    clients = Clients(engine.network)
+    var targets: Set<EndpointID> = []
+    for target in engine.network.relays.flatMap(\.listeners).flatMap(\.targets) {
+      switch target.destination {
+      case .endpoint(let id): targets.insert(id)
+      case .relay(let id): targets.formUnion(engine.network[id].interfaces)
+      }
+    }
+    relayTargets = targets
   }
 
   // MARK: Ends
@@ -39,12 +52,14 @@ package final class Evaluator {
     var source: Source
     var value: Truth
     var name: NamedEnd
+    var endpoint: EndpointID?
   }
 
   struct TargetEnd {
     var destination: Destination
     var value: Truth
     var name: NamedEnd
+    var endpoint: EndpointID?
   }
 
   /// A flow with its traffic settled.
@@ -65,12 +80,26 @@ package final class Evaluator {
   }
 
   func sources(_ selection: Selection) -> [SourceEnd] {
-    selection.sources.map { SourceEnd(source: $0.end, value: $0.truth, name: name($0.endpoint, $0.zone, $0.name)) }
+    selection.sources.map {
+      SourceEnd(source: $0.end, value: $0.truth, name: name($0.endpoint, $0.zone, $0.name), endpoint: $0.endpoint)
+    }
   }
 
-  func targets(_ selection: Selection) -> [TargetEnd] {
-    selection.destinations.map {
-      TargetEnd(destination: $0.end, value: $0.truth, name: name($0.endpoint, $0.zone, $0.name))
+  /// A path through relays ends at an endpoint, so for one an address is asked about as whoever bears it too.
+  func targets(_ selection: Selection, _ arrow: Arrow = .connection) -> [TargetEnd] {
+    var members = selection.destinations
+    for member in selection.destinations {
+      guard arrow == .path, case .address(let address) = member.end else { continue }
+      for index in network.endpoints.indices {
+        let id = EndpointID(index)
+        let truth = network.holds(id, within: AddressSet(address)).and(network[id].exists)
+        if truth.may, !members.contains(where: { $0.end == .endpoint(id) }) {
+          members.append(.init(end: .endpoint(id), truth: truth, name: member.name, endpoint: id, zone: nil))
+        }
+      }
+    }
+    return members.map {
+      TargetEnd(destination: $0.end, value: $0.truth, name: name($0.endpoint, $0.zone, $0.name), endpoint: $0.endpoint)
     }
   }
 
@@ -86,37 +115,104 @@ package final class Evaluator {
   struct Reach {
     var arrives = Bounds<TrafficSet>.nothing
     var answered = Bounds<TrafficSet>.nothing
+    /// Each way by itself; none where one connection was asked about as a whole.
     var paths: [RelayPath] = []
     var unknowns: [UnknownID] = []
     var assumptions: [AssumptionID] = []
+
+    /// The same for other ends that are alike.
+    func ended(_ source: Source, _ destination: Destination) -> Reach {
+      var result = self
+      for index in result.paths.indices {
+        result.paths[index].legs[0].source = source
+        result.paths[index].legs[result.paths[index].legs.count - 1].destination = destination
+      }
+      return result
+    }
   }
 
-  func reach(_ source: Source, _ destination: Destination, _ flow: AskedFlow, with engine: Engine? = nil) -> Reach {
-    if isMachineOfItsPod(source, destination) { return Reach() }
-    let engine = engine ?? self.engine
-    let on = flow.on ?? .any
+  /// Ends that no walk tells apart have one key.
+  private struct ReachKey: Hashable {
+    enum From: Hashable { case alike(Int), other(Source) }
+    enum To: Hashable { case alike(Int), other(Destination) }
+    var from: From
+    var to: To
+    var arrow: Arrow
+    var entering: TrafficSet?
+    var isSelf: Bool
+  }
+
+  private struct InternetKey: Hashable {
+    var endpoint: EndpointID
+    var arrow: Arrow
+  }
+
+  private func key(_ source: Source, _ destination: Destination, _ flow: AskedFlow) -> ReachKey {
+    var key = ReachKey(
+      from: .other(source), to: .other(destination), arrow: flow.arrow, entering: flow.entering, isSelf: false)
+    if case .endpoint(let from) = source { key.from = .alike(engine.classes.number(of: from)) }
+    if case .endpoint(let to) = destination, !relayTargets.contains(to) {
+      key.to = .alike(engine.classes.number(of: to))
+    }
+    if case .endpoint(let from) = source, case .endpoint(let to) = destination { key.isSelf = from == to }
+    return key
+  }
+
+  /// All that gets from one end to the other, whatever it arrives as.
+  private func reachOfAnything(_ source: Source, _ destination: Destination, _ flow: AskedFlow) -> Reach {
+    let key = key(source, destination, flow)
+    if let known = reached[key] { return known.ended(source, destination) }
     var reach = Reach()
     if flow.arrow == .connection, flow.entering == nil {
       let connection = engine.connection(source, destination)
-      reach.arrives = connection.arrives.intersection(on)
-      reach.answered = connection.answered.intersection(on)
+      reach.arrives = connection.arrives
+      reach.answered = connection.answered
       reach.unknowns = connection.unknowns
       reach.assumptions = connection.assumptions
+      reached[key] = reach
       return reach
     }
     for path in engine.paths(from: source, to: destination, entering: flow.entering ?? .any) {
       if flow.arrow == .connection, path.legs.count > 1 { continue }
-      let arrives = path.arrives.intersection(on)
-      if arrives.may.isEmpty { continue }
-      reach.arrives = reach.arrives.union(arrives)
-      reach.answered = reach.answered.union(path.answered.intersection(on))
+      reach.arrives = reach.arrives.union(path.arrives)
+      reach.answered = reach.answered.union(path.answered)
       reach.paths.append(path)
       for unknown in path.unknowns where !reach.unknowns.contains(unknown) { reach.unknowns.append(unknown) }
       for assumption in path.assumptions where !reach.assumptions.contains(assumption) {
         reach.assumptions.append(assumption)
       }
     }
+    if reach.paths.isEmpty {
+      // That nothing gets there rests on assumptions too.
+      let connection = engine.connection(source, destination)
+      reach.assumptions = connection.assumptions
+      reach.unknowns = connection.unknowns
+    }
+    reached[key] = reach
     return reach
+  }
+
+  func reach(_ source: Source, _ destination: Destination, _ flow: AskedFlow) -> Reach {
+    if isMachineOfItsPod(source, destination) { return Reach() }
+    var reach = reachOfAnything(source, destination, flow)
+    guard let on = flow.on else { return reach }
+    reach.arrives = reach.arrives.intersection(on)
+    reach.answered = reach.answered.intersection(on)
+    reach.paths = reach.paths.compactMap { path in
+      var path = path
+      path.arrives = path.arrives.intersection(on)
+      path.answered = path.answered.intersection(on)
+      return path.arrives.may.isEmpty ? nil : path
+    }
+    return reach
+  }
+
+  /// Whether a pair is asked about: not with both ends outside, and a host not against itself unless it stands for several.
+  func isAsked(_ source: SourceEnd, _ target: TargetEnd) -> Bool {
+    if case .zone = source.source, case .zone = target.destination { return false }
+    guard let from = source.endpoint, let to = target.endpoint else { return true }
+    if from == to { return network[from].standsForMany }
+    return network[from].host != network[to].host
   }
 
   /// A node and its own pods always reach each other; properties are judged without that pair.
@@ -128,24 +224,38 @@ package final class Evaluator {
     return runs(from, on: to) || runs(to, on: from)
   }
 
-  /// What all of the internet surely sends to a target: flows between endpoints leave it out where it is no matter who they are.
-  func sentByAllOfTheInternet(to endpoint: EndpointID) -> TrafficSet {
-    let number = engine.classes.number(of: endpoint)
-    if let known = internetTraffic[number] { return known }
-    var result = TrafficSet.none
+  /// What all of the internet surely sends to an endpoint, in every family of its addresses: flows between endpoints leave it out, for
+  /// there it is no matter who they are.
+  func sentByAllOfTheInternet(to endpoint: EndpointID, _ flow: AskedFlow) -> TrafficSet {
+    let key = InternetKey(endpoint: endpoint, arrow: flow.arrow)
+    if let known = internetTraffic[key] { return known }
+    var common: TrafficSet?
     if let internet = engine.compiled.internetZone {
-      for family in IPFamily.allCases {
-        var common: TrafficSet?
-        var reached = AddressSet.none
-        for flow in engine.flows(.zone(internet, within: .all(family)), .endpoint(endpoint)) {
-          reached.formUnion(flow.sourceRegion)
-          common = common.map { $0.intersection(flow.arrives.must) } ?? flow.arrives.must
+      let classes = engine.compiled.classes
+      for family in IPFamily.allCases where holds(endpoint, family) {
+        let addresses = network[internet].addresses.restricted(to: family)
+        for index in classes.classes(meeting: addresses) where common?.isEmpty != true {
+          let part = classes.region(index).intersection(addresses)
+          var asked = flow
+          asked.entering = nil
+          let sent = reachOfAnything(.zone(internet, within: part), .endpoint(endpoint), asked).arrives.must
+          common = common.map { $0.intersection(sent) } ?? sent
         }
-        let all = network[internet].addresses.restricted(to: family)
-        if let common, reached.contains(all) { result.formUnion(common) }
       }
     }
-    internetTraffic[number] = result
+    let result = common ?? .none
+    internetTraffic[key] = result
     return result
+  }
+
+  private func holds(_ endpoint: EndpointID, _ family: IPFamily) -> Bool {
+    network[endpoint].placements.contains { placement in
+      placement.addresses.contains { held in
+        switch held {
+        case .prefix(let prefix): prefix.family == family
+        case .unknown(let id): !network[id].within.restricted(to: family).isEmpty
+        }
+      }
+    }
   }
 }

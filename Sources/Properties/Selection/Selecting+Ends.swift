@@ -5,7 +5,9 @@ import Reachability
 extension Selecting {
   /// Whom a selector means as a source, and as a destination.
   mutating func selection(_ selector: Selector) throws(StatementError) -> Selection {
-    selection(of: try value(selector))
+    // First the value: what it assumed is part of the selection.
+    let value = try value(selector)
+    return selection(of: value)
   }
 
   func selection(of value: SelectionValue) -> Selection {

@@ -149,7 +149,7 @@ struct Selecting {
     }
   }
 
-  private static func isCalled(_ identity: Identity, _ pattern: Pattern) -> Bool {
+  static func isCalled(_ identity: Identity, _ pattern: Pattern) -> Bool {
     pattern.matches(identity.key) || pattern.matches(identity.name)
       || identity.aliases.contains { pattern.matches($0.text) }
   }
