@@ -17,6 +17,8 @@ extension Evaluator {
     if sure.violations.isEmpty {
       var result = sure
       result.notes += notes
+      // What is cut here is cut by the waypoints too, which let nothing pass in that network only.
+      result.blocked = []
       return result
     }
     let possible = around(waypoints.deleted(from: network, maybe: true), sources, targets, flow)

@@ -22,6 +22,8 @@ extension Evaluator {
   /// What is asked of the pairs of a flow.
   struct FlowResult {
     var violations: [Violation] = []
+    /// What a proof is cut by is asked of these.
+    var blocked: [BlockedPair] = []
     var sources = 0
     var targets = 0
     /// How many pairs were asked about, where none makes a property vacuous.
@@ -47,7 +49,10 @@ extension Evaluator {
         let reach = self.reach(source.source, target.destination, flow)
         result.note(reach)
         var arrives = reach.arrives
-        if arrives.may.isEmpty { continue }
+        if arrives.may.isEmpty {
+          result.blocked.append(BlockedPair(source: source, target: target, wanted: flow.on ?? .any))
+          continue
+        }
         if sparesInternetTraffic, case .endpoint = source.source, case .endpoint(let to) = target.destination {
           let spared = sentByAllOfTheInternet(to: to, flow)
           if arrives.may.overlaps(spared) {

@@ -20,7 +20,8 @@ extension Evaluator {
       blockers: [], unknowns: [], assumptions: [], isVacuous: from.isEmpty || to.isEmpty,
       notes: from.notes + to.notes + (from.assumptions + to.assumptions).map { "assumed: \($0.text)" })
     let sources = self.sources(from)
-    let targets = self.targets(to)
+    let targets = self.targets(to, flow.arrow)
+    let saysPorts = Clients.namesSourcePorts(flow.on ?? .any) || Clients.namesSourcePorts(flow.entering ?? .any)
     answer.isVacuous = answer.isVacuous || sources.isEmpty || targets.isEmpty
     var must = TrafficSet.none
     var may = TrafficSet.none
@@ -28,13 +29,9 @@ extension Evaluator {
     var best: Violation?
     for source in sources {
       for target in targets {
-        if case .zone = source.source, case .zone = target.destination { continue }
-        if case .endpoint(let one) = source.source, case .endpoint(let other) = target.destination,
-          network[one].host == network[other].host, one != other
-        {
-          continue
-        }
-        let reach = self.reach(source.source, target.destination, flow)
+        guard isAsked(source, target) else { continue }
+        var reach = self.reach(source.source, target.destination, flow)
+        if !saysPorts { reach.answered = answeredToClients(reach, source) }
         for assumption in reach.assumptions where !answer.assumptions.contains(assumption) {
           answer.assumptions.append(assumption)
         }
@@ -68,13 +65,31 @@ extension Evaluator {
     }
     let shown = !must.isEmpty ? must : !may.isEmpty ? may : mayArrive
     answer.traffic = shown.forgettingSourcePorts
-    let ports = shown.sourcePorts(of: .tcp)
-    if !ports.isEmpty, !ports.isEverything { answer.sourcePorts = ports }
+    if answer.pairs.count == 1, let only = best { answer.sourcePorts = sourcePorts(shown, only) }
     if let best { answer.witness = witness(best) }
     if answer.result != .reachable || query.form == .whyNot {
       answer.blockers = blockers(sources, targets, flow)
     }
     return answer
+  }
+
+  /// What is answered to clients that use the source ports of their kind; on a path the target's client is a relay.
+  private func answeredToClients(_ reach: Reach, _ source: SourceEnd) -> Bounds<TrafficSet> {
+    if reach.paths.isEmpty {
+      return reach.answered.intersection(Clients.traffic(from: clients.ports(of: source.source)))
+    }
+    return reach.paths.reduce(.nothing) { result, path in
+      let client = path.legs.last?.source ?? source.source
+      return result.union(path.answered.intersection(Clients.traffic(from: clients.ports(of: client))))
+    }
+  }
+
+  /// The client's ports that work, where not all of its kind do.
+  private func sourcePorts(_ set: TrafficSet, _ pair: Violation) -> PortSet? {
+    let client = pair.reach.paths.first?.legs.last?.source ?? pair.source.source
+    let asked = Clients.traffic(from: clients.ports(of: client)).intersection(set.forgettingSourcePorts)
+    if asked.subtracting(set).isEmpty { return nil }
+    return [IPProtocol.tcp, .udp, .sctp].reduce(PortSet.none) { $0.union(set.sourcePorts(of: $1)) }
   }
 
   /// Everything that blocks, of the nearest pairs: each walk's blockers, the one that was stopped last first.
@@ -98,8 +113,7 @@ extension Evaluator {
 
   /// Single packets that stand for what was asked.
   private func attempts(_ source: SourceEnd, _ target: TargetEnd, _ flow: AskedFlow) -> [WalkQuestion] {
-    let wanted = flow.entering ?? flow.on ?? .tcp(443)
-    guard let point = wanted.sample else { return [] }
+    guard let point = Self.familiar(flow.entering ?? heard(flow.on ?? .any, target)) else { return [] }
     return engine.attempts(source.source, target.destination).prefix(4).map { attempt in
       WalkQuestion(
         origin: attempt.origin,

@@ -81,6 +81,7 @@ extension Evaluator {
     var result = forbid(sources(one), targets(other, .path), flow)
     let back = forbid(sources(other), targets(one, .path), flow)
     result.violations += back.violations
+    result.blocked += back.blocked
     for assumption in back.assumptions where !result.assumptions.contains(assumption) {
       result.assumptions.append(assumption)
     }
@@ -113,6 +114,11 @@ extension Evaluator {
       verdict.verdict = .violated
     } else if !verdict.findings.isEmpty {
       verdict.verdict = .undecided
+    }
+    if verdict.findings.isEmpty, !result.blocked.isEmpty {
+      let (members, note) = cut(result.blocked)
+      verdict.cut = members
+      if let note { verdict.notes.append(note) }
     }
     for finding in verdict.findings where finding.verdict == .undecided {
       for unknown in finding.unknowns where !verdict.unknowns.contains(unknown) { verdict.unknowns.append(unknown) }
