@@ -64,4 +64,38 @@ import Testing
     let found = Engine(network).connection(.endpoint(result.pods[0].endpoint), .endpoint(result.pods[1].endpoint))
     #expect(found.arrives.may.isAny && found.arrives.must.isEmpty)
   }
+
+  @Test func `labels that the kubelet or the cloud gives rule no group out, but the node group's name does`() {
+    let both: Set<String> = ["10.0.1.0/24", "10.0.2.0/24"]
+    #expect(segments("{tolerations: [{operator: Exists}], nodeSelector: {kubernetes.io/os: linux}}") == both)
+    #expect(
+      segments("{tolerations: [{operator: Exists}], nodeSelector: {pool: gpu, kubernetes.io/arch: arm64}}")
+        == ["10.0.2.0/24"])
+    #expect(
+      segments("{tolerations: [{operator: Exists}], nodeSelector: {eks.amazonaws.com/nodegroup: gpu}}")
+        == ["10.0.2.0/24"])
+    let term = "{matchExpressions: [{key: topology.kubernetes.io/zone, operator: In, values: [us-east-1a]}]}"
+    let affinity =
+      "nodeAffinity: {requiredDuringSchedulingIgnoredDuringExecution: {nodeSelectorTerms: [\(term)]}}"
+    #expect(segments("{tolerations: [{operator: Exists}], affinity: {\(affinity)}}") == both)
+  }
+
+  @Test func `whether policies bind a pod with an interface of its own is not known`() throws {
+    let (network, result) = cluster(
+      """
+      {kind: Pod, apiVersion: v1, metadata: {name: own, labels: {app: own}}, spec: {tolerations: [{operator: Exists}]}}
+      ---
+      {kind: Pod, apiVersion: v1, metadata: {name: plain}}
+      ---
+      {kind: NetworkPolicy, apiVersion: networking.k8s.io/v1, metadata: {name: p}, spec: {podSelector: {}}}
+      ---
+      {kind: SecurityGroupPolicy, apiVersion: vpcresources.k8s.aws/v1beta1, metadata: {name: s},
+       spec: {podSelector: {matchLabels: {app: own}}, securityGroups: {groupIds: [sg-1]}}}
+      """)
+    let selects = result.pods.map { pod in
+      network[pod.endpoint].layers.flatMap { network[$0].ingress.flatMap(\.entries).map(\.selects.rank) }
+    }
+    #expect(selects == [[1], [2]])
+    #expect(result.securityGroupPolicies.map(\.endpoints) == [[result.pods[0].endpoint]])
+  }
 }

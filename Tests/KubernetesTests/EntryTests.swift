@@ -118,4 +118,39 @@ import Testing
       """)
     #expect(try entered(cluster, "default/web") == (false, false))
   }
+
+  @Test func `a pod in its node's network is as open as the node`() throws {
+    let cluster = cluster("{kind: Pod, apiVersion: v1, metadata: {name: agent}, spec: {hostNetwork: true}}")
+    #expect(try entered(cluster, "default/agent") == (true, false))
+    #expect(try entered(cluster, "default/web") == (false, false))
+  }
+
+  @Test func `an entry without a selector may lead to any pod of its namespace`() throws {
+    let cluster = cluster(service("{type: LoadBalancer, ports: [{port: 80}]}"))
+    #expect(try entered(cluster, "default/db") == (true, false))
+  }
+
+  @Test func `a public address of a pod may be reached without any entry`() throws {
+    let cluster = cluster(
+      """
+      {kind: Pod, apiVersion: v1, metadata: {name: six}, status: {podIP: '2001:db8::5'}}
+      ---
+      {kind: Pod, apiVersion: v1, metadata: {name: four}, status: {podIP: 203.0.113.9}}
+      """)
+    #expect(try entered(cluster, "default/six") == (true, false))
+    #expect(try entered(cluster, "default/four") == (true, false))
+    #expect(try entered(cluster, "default/web") == (false, false))
+  }
+
+  @Test(arguments: ["default/web", "default/six"])
+  func `pods reach the internet in each family that they have`(pod: String) throws {
+    let cluster = cluster("{kind: Pod, apiVersion: v1, metadata: {name: six}, status: {podIP: 'fd00::5'}}")
+    let zone = try #require(cluster.network.zones.firstIndex { $0.isInternet })
+    let endpoint = try #require(cluster.names[pod])
+    let internet = cluster.network.zones[zone].addresses
+    let family: IPFamily = pod.hasSuffix("six") ? .v6 : .v4
+    let connection = cluster.engine.connection(
+      .endpoint(endpoint), .zone(ZoneID(zone), within: internet.restricted(to: family)))
+    #expect(connection.answered.may.contains(.ports(.tcp, from: 40000, to: 443)))
+  }
 }

@@ -69,9 +69,17 @@ struct CloudPlacements {
   }
 
   /// Whether the scheduler may put the pod on nodes of the group (PodSpec: nodeSelector, nodeAffinity, tolerations).
+  ///
+  /// A label that the node group does not state may still be given by the kubelet or the cloud, so it rules nothing out.
   func admits(_ group: ClusterPlacement.NodeGroup, _ template: PodTemplate) -> Bool {
-    guard template.nodeSelector.allSatisfy({ group.labels[$0.key] == $0.value }) else { return false }
-    if let terms = template.nodeTerms, !terms.contains(where: { $0.admits(group.labels) }) { return false }
+    var labels = group.labels
+    if labels[NodeLabels.nodeGroup] == nil { labels[NodeLabels.nodeGroup] = group.name }
+    guard
+      template.nodeSelector.allSatisfy({ key, value in
+        labels[key].map { $0 == value } ?? NodeLabels.isGivenByOthers(key)
+      })
+    else { return false }
+    if let terms = template.nodeTerms, !terms.contains(where: { $0.mayAdmit(labels) }) { return false }
     return group.taints.allSatisfy { taint in
       taint.effect == "PreferNoSchedule" || template.tolerations.contains { tolerates($0, taint) }
     }

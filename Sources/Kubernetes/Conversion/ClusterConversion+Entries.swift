@@ -62,10 +62,14 @@ extension ClusterConversion {
 
   private func entry(_ service: ServiceObject) -> Entry {
     let metadata = service.metadata
-    let chosen = selectedSets(service)
+    let chosen =
+      service.selector == nil
+      ? sets.indices.filter { sets[$0].namespace == metadata.namespace } : selectedSets(service)
     var ports: [Entry.Port] = []
     for port in service.ports {
       let targets = chosen.flatMap { set -> [(set: Int, port: UInt16?)] in
+        // Without a selector somebody else says which pods, and at which port.
+        if service.selector == nil { return [(set, nil)] }
         switch port.target {
         case .number(let number): return [(set, number)]
         case .name(let name):
@@ -92,7 +96,8 @@ extension ClusterConversion {
 
   private func hostPorts(_ index: Int) -> Entry? {
     let set = sets[index]
-    if set.template.hostPorts.isEmpty || set.template.isHostNetwork { return nil }
+    if set.template.isHostNetwork { return hostNetwork(index) }
+    if set.template.hostPorts.isEmpty { return nil }
     return Entry(
       key: "\(options.name)/\(set.namespace)/\(set.kind)/\(set.ownKey ?? set.name)/host-ports",
       name: "host ports of \(set.namespace)/\(set.name)",
@@ -101,6 +106,17 @@ extension ClusterConversion {
         return Entry.Port(
           transport: port.transport, ports: PortRange(host), targets: [(index, UInt16(port.name))], label: "\(host)",
           derivation: set.derivation)
+      }, mayKeepClient: true, isByAnyPod: false, derivation: set.derivation)
+  }
+
+  /// Every port of a pod in its node's network is a port of the node.
+  private func hostNetwork(_ index: Int) -> Entry {
+    let set = sets[index]
+    return Entry(
+      key: "\(options.name)/\(set.namespace)/\(set.kind)/\(set.ownKey ?? set.name)/host-network",
+      name: "node of \(set.namespace)/\(set.name)",
+      ports: [.tcp, .udp, .sctp].map {
+        Entry.Port(transport: $0, ports: .all, targets: [(index, nil)], label: "\($0)", derivation: set.derivation)
       }, mayKeepClient: true, isByAnyPod: false, derivation: set.derivation)
   }
 

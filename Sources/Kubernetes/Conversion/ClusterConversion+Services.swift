@@ -109,14 +109,21 @@ extension ClusterConversion {
     }
   }
 
-  /// The pods that SecurityGroupPolicies select; those in their node's network never have groups of their own.
+  /// Whether a SecurityGroupPolicy selects the pods, or may; those in their node's network never have groups of their own.
+  private func selects(_ policy: SecurityGroupPolicyObject, _ set: PodSet) -> Bool {
+    guard set.namespace == policy.metadata.namespace, !set.template.isHostNetwork else { return false }
+    return policy.podSelector.map { $0.matches(set.template.labels) } ?? (policy.serviceAccountSelector != nil)
+  }
+
+  /// Whether the pods may stand on an interface of their own.
+  func hasOwnInterface(_ index: Int) -> Bool {
+    placement != nil && objects.securityGroupPolicies.contains { selects($0, sets[index]) }
+  }
+
+  /// The pods that SecurityGroupPolicies select.
   mutating func bindSecurityGroups() {
     for policy in objects.securityGroupPolicies {
-      let chosen = sets.indices.filter { index in
-        let set = sets[index]
-        guard set.namespace == policy.metadata.namespace, !set.template.isHostNetwork else { return false }
-        return policy.podSelector.map { $0.matches(set.template.labels) } ?? (policy.serviceAccountSelector != nil)
-      }
+      let chosen = sets.indices.filter { selects(policy, sets[$0]) }
       result.securityGroupPolicies.append(
         KubernetesBuildResult.SecurityGroupPolicy(
           groupIDs: policy.groupIDs, endpoints: chosen.map { pool[$0] },

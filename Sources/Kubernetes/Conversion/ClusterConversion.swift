@@ -100,7 +100,9 @@ struct ClusterConversion {
     var memberships: [MembershipID: Truth] = [:]
     if let group = groups[index] {
       selected = layers.selecting(group)
-      if options.enforced != .no, let layer = layers.layer(group, &network) { carried = [layer] }
+      if options.enforced != .no, let layer = layers.layer(group, isLoose: hasOwnInterface(index), &network) {
+        carried = [layer]
+      }
       memberships = policies.memberships.membershipsOfGroup[group]
     }
     let endpoint = network.add(

@@ -101,17 +101,31 @@ struct FlatSegment {
         ?? network.add(
           Zone(identity: Identity(key: "internet"), kind: .internet, addresses: .internetSpace))
       outside.farSide = .zones([internet])
-      let address = network.add(
-        UnknownAddress(
-          within: .internetSpace.restricted(to: .v4),
-          unknown: network.add(Unknown("the address by which the cluster \(options.name) reaches the internet"))))
-      outside.translations = [Translation(.hide(.anyIPv4, behind: .unknown(address)))]
+      let reason = network.add(Unknown("the address by which the cluster \(options.name) reaches the internet"))
+      outside.translations =
+        owned(&network, options)
+        + IPFamily.allCases.map { family in
+          let address = network.add(UnknownAddress(within: .internetSpace.restricted(to: family), unknown: reason))
+          return Translation(.hide(family == .v4 ? .anyIPv4 : .anyIPv6, behind: .unknown(address)))
+        }
       _ = network.assume(
         Assumption(code: "cluster-egress", text: "pods of the cluster \(options.name) reach the internet"))
       let attachment = network.add(outside)
       connect(&network, inside, attachment, options)
       return attachment
     }
+  }
+
+  /// Public addresses of pods and nodes: by those the internet may come in without any entry.
+  private func owned(_ network: inout Network, _ options: ClusterOptions) -> [Translation] {
+    var space = AddressSet(held)
+    for spaces in podSpaces { space.formUnion(spaces) }
+    space.formUnion(AddressSet(shared.map { IPPrefix(host: $0) }))
+    let known = space.intersection(.internetSpace)
+    if known.isEmpty { return [] }
+    let unknown = network.add(
+      Unknown("whether the internet reaches the public addresses of cluster \(options.name) is not said"))
+    return known.prefixes.map { Translation(.keep($0), present: .unknown(unknown)) }
   }
 
   private func connect(

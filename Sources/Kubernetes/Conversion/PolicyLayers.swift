@@ -14,9 +14,15 @@ struct PolicyLayers {
     var node: FilterID?
   }
 
+  private struct Key: Hashable {
+    var selecting: Selecting
+    var isLoose: Bool
+  }
+
   private let cluster: String
   private var groups: [Int: Selecting] = [:]
-  private var known: [Selecting: LayerID] = [:]
+  private var known: [Key: LayerID] = [:]
+  private var looseness: UnknownID?
   /// Set when admin policies may act, on any pod and in either direction.
   private var admin: UnknownID?
 
@@ -56,16 +62,30 @@ struct PolicyLayers {
   func selecting(_ group: Int) -> Selecting { groups[group] ?? Selecting() }
 
   /// The layer of a group; none where nothing selects it.
-  mutating func layer(_ group: Int, _ network: inout Network) -> LayerID? {
+  ///
+  /// A loose one is that of pods of which it is not known that policies bind them: those with an interface of their own need the CNI's
+  /// standard mode (EKS User Guide, "Security groups for pods").
+  mutating func layer(_ group: Int, isLoose: Bool, _ network: inout Network) -> LayerID? {
     let selecting = selecting(group)
     if selecting == Selecting(), admin == nil { return nil }
-    if let id = known[selecting] { return id }
+    let key = Key(selecting: selecting, isLoose: isLoose)
+    if let id = known[key] { return id }
+    var selects = Truth.yes
+    if isLoose { selects = .unknown(loose(&network)) }
     let id = network.add(
       Layer(
         identity: Identity(key: "\(cluster)/policies/\(known.count)", name: "network policies"), default: .allow,
-        ingress: node(selecting.node) + tiers(selecting.ingress, selecting.open),
-        egress: tiers(selecting.egress, selecting.open)))
-    known[selecting] = id
+        ingress: node(selecting.node) + tiers(selecting.ingress, selects, selecting.open),
+        egress: tiers(selecting.egress, selects, selecting.open)))
+    known[key] = id
+    return id
+  }
+
+  private mutating func loose(_ network: inout Network) -> UnknownID {
+    if let looseness { return looseness }
+    let id = network.add(
+      Unknown("whether policies bind pods of \(cluster) with an interface of their own: the CNI's mode is not known"))
+    looseness = id
     return id
   }
 
@@ -73,11 +93,11 @@ struct PolicyLayers {
     filter.map { [Tier(.first, entries: [Tier.Entry($0)])] } ?? []
   }
 
-  private func tiers(_ filters: [FilterID], _ open: UnknownID?) -> [Tier] {
+  private func tiers(_ filters: [FilterID], _ selects: Truth, _ open: UnknownID?) -> [Tier] {
     var tiers: [Tier] = []
     if let admin { tiers.append(Tier(.first, open: admin)) }
     if !filters.isEmpty || open != nil {
-      tiers.append(Tier(.union, isolates: true, open: open, entries: filters.map { Tier.Entry($0) }))
+      tiers.append(Tier(.union, isolates: true, open: open, entries: filters.map { Tier.Entry($0, selects: selects) }))
     }
     // Below NetworkPolicies an admin policy acts only where none of them selects the pod; the tier above covers that already.
     return tiers

@@ -30,9 +30,11 @@ struct ObjectLoader {
   private static let adminPolicies = [
     "AdminNetworkPolicy", "BaselineAdminNetworkPolicy", "ClusterNetworkPolicy", "CiliumNetworkPolicy",
     "CiliumClusterwideNetworkPolicy", "GlobalNetworkPolicy", "AuthorizationPolicy", "MultiNetworkPolicy",
+    "ApplicationNetworkPolicy", "PeerAuthentication",
   ]
   private static let entries = [
     "Ingress", "Route", "Gateway", "HTTPRoute", "GRPCRoute", "TCPRoute", "TLSRoute", "UDPRoute", "VirtualService",
+    "IngressRoute", "IngressRouteTCP", "IngressRouteUDP", "HTTPProxy", "TransportServer", "VirtualServer",
   ]
   private static let clusterScoped = [
     "Namespace", "Node", "AdminNetworkPolicy", "BaselineAdminNetworkPolicy", "ClusterNetworkPolicy",
@@ -85,7 +87,8 @@ struct ObjectLoader {
     guard let metadata = reader.metadata(object, kind: kind, isNamespaced: !Self.clusterScoped.contains(kind)) else {
       return
     }
-    noteDuplicate(metadata)
+    // A generated name is another for each.
+    if object.at("metadata", "name") != nil { noteDuplicate(metadata) }
     if !metadata.namespace.isEmpty, objects.namespaces[metadata.namespace] == nil {
       objects.namespaces[metadata.namespace] = NamespaceObject(name: metadata.namespace)
     }

@@ -38,7 +38,8 @@ extension ObjectReader {
       if field["name"] == nil { error(field, "metadata.name is missing") }
       return nil
     }
-    let namespace = isNamespaced ? string(field["namespace"]) ?? "default" : ""
+    let given = isNamespaced ? string(field["namespace"]) ?? "" : ""
+    let namespace = isNamespaced && given.isEmpty ? "default" : given
     begin(isNamespaced ? "\(kind) \(namespace)/\(name)" : "\(kind) \(name)")
     if let labels = field["labels"] { checkLabels(labels) }
     let labels = stringMap(field["labels"])

@@ -13,10 +13,11 @@ struct NodeTerm: Hashable {
   var hasFields: Bool
 
   /// Whether nodes with these labels may satisfy the term. An empty term holds for none (PodSpec, nodeSelectorTerms).
-  func admits(_ labels: [String: String]) -> Bool {
+  func mayAdmit(_ labels: [String: String]) -> Bool {
     if requirements.isEmpty && !hasFields { return false }
     return requirements.allSatisfy { requirement in
       let value = labels[requirement.key]
+      if value == nil, NodeLabels.isGivenByOthers(requirement.key) { return true }
       switch requirement.operator {
       case "In": return value.map(requirement.values.contains) ?? false
       case "NotIn": return value.map { !requirement.values.contains($0) } ?? true
@@ -32,6 +33,20 @@ struct NodeTerm: Hashable {
   private func compare(_ value: String?, _ values: [String], _ order: (Int, Int) -> Bool) -> Bool {
     guard let left = value.flatMap({ Int($0) }), let right = values.first.flatMap({ Int($0) }) else { return false }
     return order(left, right)
+  }
+}
+
+/// Labels of nodes that nobody writes down ("Well-Known Labels, Annotations and Taints").
+enum NodeLabels {
+  /// The name of a managed node group.
+  static let nodeGroup = "eks.amazonaws.com/nodegroup"
+
+  /// Whether the kubelet, the cloud or their controllers set the label by themselves.
+  static func isGivenByOthers(_ key: String) -> Bool {
+    guard let slash = key.firstIndex(of: "/") else { return false }
+    return ["kubernetes.io", "k8s.io", "amazonaws.com", "k8s.aws", "karpenter.sh"].contains {
+      key[..<slash] == $0 || key[..<slash].hasSuffix(".\($0)")
+    }
   }
 }
 
