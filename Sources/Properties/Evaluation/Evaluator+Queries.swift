@@ -8,7 +8,7 @@ extension Evaluator {
   package func answer(_ query: Query) throws(StatementError) -> QueryAnswer {
     let flow = AskedFlow(
       source: query.source, arrow: query.arrow, destination: query.destination, on: try query.on?.set(parameters),
-      entering: try query.entering?.set(parameters))
+      entering: try query.entering?.set(parameters), isOfProperty: false)
     if flow.arrow == .pivots {
       throw StatementError(
         "paths through pivots are not evaluated yet", query.source.span, suggestion: "use `->` or `~>`")

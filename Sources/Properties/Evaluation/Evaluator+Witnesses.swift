@@ -58,40 +58,50 @@ extension Evaluator {
     answered: Bool = false
   ) -> WitnessLeg? {
     var best: WitnessLeg?
-    let flows = engine.flows(source, destination)
-    for flow in flows.prefix(64) {
+    for flow in engine.flows(source, destination).prefix(64) {
       let bounds = answered ? flow.answered : flow.arrives
-      for arriving in [bounds.must.intersection(wanted), bounds.may.intersection(wanted)] where !arriving.isEmpty {
-        guard let point = sent(flow, arriving) else { continue }
+      guard bounds.may.overlaps(wanted) else { continue }
+      for point in points(flow, wanted, answered: answered) {
         let packet = Packet(source: flow.source, destination: flow.destination, traffic: point)
         let outcome = interpreter.judge(
           WalkQuestion(
             origin: flow.origin, packet: packet, asked: flow.asked, target: flow.target,
             askedPlacement: flow.askedPlacement))
-        guard outcome.arrives.may else { continue }
+        let certainty = answered ? outcome.answered : outcome.arrives
+        guard certainty.may, let arrived = outcome.arrivedPacket else { continue }
+        // What an address is asked for is said of the packet as it was sent.
+        var said = arrived.traffic
+        if case .address = destination { said = packet.traffic }
+        guard wanted.contains(said) else { continue }
         var origin = from
         if origin.kind == "zone" { origin.region = flow.sourceRegion }
+        // Where there were too many alternatives to try them all, the engine's word stands.
+        let isSure = certainty.must || (outcome.truncated && bounds.must.contains(said))
         let leg = WitnessLeg(
-          source: origin, destination: to, packet: packet, arrived: outcome.arrivedPacket ?? packet, traffic: arriving,
-          hops: outcome.hops.compactMap { explainer.explain($0) }, relay: nil, isSure: outcome.arrives.must)
-        if outcome.arrives.must { return leg }
-        if best == nil { best = leg }
-        break
+          source: origin, destination: to, packet: packet, arrived: arrived, traffic: bounds.may.intersection(wanted),
+          hops: outcome.hops.compactMap { explainer.explain($0) }, relay: nil, isSure: isSure)
+        if isSure, answered || outcome.answered.must || bounds.must.intersection(flow.answered.must).isEmpty {
+          return leg
+        }
+        if best == nil || (isSure && best?.isSure == false) { best = leg }
       }
     }
-    // Placements that are alternatives are each surely reached or not; together the engine's word holds.
-    if var found = best {
-      let connection = engine.connection(source, destination)
-      let sure = answered ? connection.answered.must : connection.arrives.must
-      found.isSure = sure.overlaps(wanted)
-      return found
-    }
-    return nil
+    return best
   }
 
-  /// A packet as it is sent that arrives as some of the traffic.
-  private func sent(_ flow: Flow, _ arriving: TrafficSet) -> TrafficPoint? {
-    let direct = flow.sent.may.intersection(arriving)
-    return (direct.isEmpty ? flow.sent.may : direct).sample
+  /// Packets to try, as they are sent: what is answered for sure first, for it is worse than what only arrives.
+  private func points(_ flow: Flow, _ wanted: TrafficSet, answered: Bool) -> [TrafficPoint] {
+    var found: [TrafficPoint] = []
+    func add(_ set: TrafficSet) {
+      if let point = Self.familiar(set), !found.contains(point) { found.append(point) }
+    }
+    var ways = [(flow.sentAnswered.must, flow.answered.must), (flow.sentAnswered.may, flow.answered.may)]
+    if !answered { ways += [(flow.sent.must, flow.arrives.must), (flow.sent.may, flow.arrives.may)] }
+    for (sent, arrives) in ways where arrives.overlaps(wanted) {
+      add(sent.intersection(wanted))
+      // A port that is rewritten on the way is found by trying what is sent.
+      if sent != arrives { add(sent) }
+    }
+    return found
   }
 }

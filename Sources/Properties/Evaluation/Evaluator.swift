@@ -71,6 +71,8 @@ package final class Evaluator {
     var on: TrafficSet?
     /// Traffic as it leaves the source.
     var entering: TrafficSet?
+    /// A node and its own pods always reach each other: properties are judged without that pair, and questions show it.
+    var isOfProperty = true
   }
 
   func select(_ selector: Selector, isRule: Bool) throws(StatementError) -> Selection {
@@ -193,8 +195,12 @@ package final class Evaluator {
   }
 
   func reach(_ source: Source, _ destination: Destination, _ flow: AskedFlow) -> Reach {
-    if isMachineOfItsPod(source, destination) { return Reach() }
-    var reach = reachOfAnything(source, destination, flow)
+    var reach: Reach
+    switch flow.isOfProperty ? company(source, destination) : .apart {
+    case .apart: reach = reachOfAnything(source, destination, flow)
+    case .surelyTogether: return Reach()
+    case .maybeTogether: reach = onMachinesApart.reachOfAnything(source, destination, flow)
+    }
     guard let on = flow.on else { return reach }
     reach.arrives = reach.arrives.intersection(on)
     reach.answered = reach.answered.intersection(on)
@@ -215,14 +221,31 @@ package final class Evaluator {
     return network[from].host != network[to].host
   }
 
-  /// A node and its own pods always reach each other; properties are judged without that pair.
-  private func isMachineOfItsPod(_ source: Source, _ destination: Destination) -> Bool {
-    guard case .endpoint(let from) = source, case .endpoint(let to) = destination else { return false }
-    func runs(_ pod: EndpointID, on node: EndpointID) -> Bool {
-      network[pod].placements.contains { $0.front?.endpoint == node }
+  private enum Company { case apart, maybeTogether, surelyTogether }
+
+  /// Whether one of a pair is a node, and the other a pod that runs on it, or may.
+  private func company(_ source: Source, _ destination: Destination) -> Company {
+    guard case .endpoint(let from) = source, case .endpoint(let to) = destination else { return .apart }
+    func company(_ pod: EndpointID, _ node: EndpointID) -> Company {
+      let fronts = network[pod].placements.map { $0.front?.endpoint == node }
+      if !fronts.contains(true) { return .apart }
+      // One of many nodes has other nodes' pods too.
+      return fronts.contains(false) || network[node].standsForMany ? .maybeTogether : .surelyTogether
     }
-    return runs(from, on: to) || runs(to, on: from)
+    let there = company(from, to)
+    return there == .apart ? company(to, from) : there
   }
+
+  /// The same network with nothing on one machine: what a node and a pod are judged by that may run elsewhere.
+  private lazy var onMachinesApart: Evaluator = {
+    var apart = network
+    for index in apart.endpoints.indices {
+      for placement in apart.endpoints[index].placements.indices {
+        apart.endpoints[index].placements[placement].machine = nil
+      }
+    }
+    return Evaluator(engine: Engine(apart), tiers: selecting.tiers, parameters: parameters, facts: facts)
+  }()
 
   /// What all of the internet surely sends to an endpoint, in every family of its addresses: flows between endpoints leave it out, for
   /// there it is no matter who they are.
