@@ -62,12 +62,34 @@ import Testing
 
   @Test(arguments: [
     "test-load-balancer", "test-public-subnet", "test-subnet", "test-vpc-peering", "test-multi-account",
+    "test-vpc-endpoint-interface",
   ])
   func `snapshots of real networks have their answers`(name: String) throws {
     guard let shared = SharedCorpora.root else { return print("skipped: no shared corpora") }
     let folder = shared.appendingPathComponent("corpora/aws-snapshots/\(name)")
     let (faults, _) = try Self.faults(folder, answers: folder)
     #expect(faults == [])
+  }
+}
+
+extension `Known answers` {
+  @Test func `a designed estate of two accounts and regions has its answers`() throws {
+    guard let shared = SharedCorpora.root else { return print("skipped: no shared corpora") }
+    let folder = shared.appendingPathComponent("corpora/aws-estate")
+    let (faults, asked) = try Self.faults(folder, answers: folder)
+    #expect(faults == [])
+    #expect(asked == 25)
+  }
+
+  @Test(arguments: [
+    "test-direct-connect-gateway", "test-transit-gateway", "test-transit-gateway-multi-account",
+    "test-transit-gateway-multi-table", "test-transit-gateway-peering",
+  ])
+  func `what is not modelled is undecided and never wrong`(name: String) throws {
+    guard let shared = SharedCorpora.root else { return print("skipped: no shared corpora") }
+    let folder = shared.appendingPathComponent("corpora/aws-snapshots/\(name)")
+    let (faults, _) = try Self.faults(folder, answers: folder)
+    #expect(faults.filter { !$0.hasPrefix("undecided: ") } == [])
   }
 }
 

@@ -19,15 +19,20 @@ extension AWSBuilder {
     var attributes = attributes(service.header, kind: service.kind)
     set.name(in: &attributes)
     let present = publicity(service)
+    var identity = service.header.identity
     var placements: [Placement] = []
-    for site in sites {
+    let shown = sites.map { interface(of: service, at: $0) }
+    for (site, interface) in zip(sites, shown) {
+      // Where a snapshot shows its interfaces, it stands there and nowhere else.
+      if interface == nil, shown.contains(where: { $0 != nil }) { continue }
       add(site, to: &attributes)
       var held = unknownAddress(in: site.segment, family: .v4, of: service.header)
       var outside: Attribute<IPAddress> = .absent
-      if let address = interface(of: service, at: site)?.addresses.first {
+      if let address = interface?.addresses.first {
         if let known = address.privateAddress.value { held = HeldAddress(known) }
         outside = address.publicAddress
       }
+      if let interface { identity.aliases += interface.header.identity.aliases }
       if present != .no { publish(held, in: site.vpc, as: outside, present: present, of: service.header) }
       placements.append(
         Placement(
@@ -39,11 +44,12 @@ extension AWSBuilder {
     let encryption = self.encryption(of: service)
     let endpoint = network.add(
       Endpoint(
-        identity: service.header.identity, kind: service.kind, attributes: attributes,
+        identity: identity, kind: service.kind, attributes: attributes,
         exists: truth(service.header.exists), accepts: accepts,
         services: [Service(traffic: accepts, encryption: encryption, derivation: service.header.derivation)],
         placements: placements, derivation: service.header.derivation))
     hosts.insert(endpoint, service.header)
+    for interface in shown { if let interface { hosts.insert(endpoint, interface.header) } }
   }
 
   /// Whether it has a public address.
