@@ -80,6 +80,33 @@ extension AWSBuilder {
     }
   }
 
+  /// What has an IPv6 address rests on what was assumed of the VPC's blocks.
+  mutating func restOnAssumptions() {
+    var assumptions: [SegmentID: [AssumptionID]] = [:]
+    for (subnet, segment) in subnets.sorted(by: { $0.key < $1.key }) {
+      guard let vpc = subnetVPC[subnet] else { continue }
+      for assumption in records.vpcs[vpc].ipv6Assumptions {
+        assumptions[segment, default: []].append(network.assume(assumption))
+      }
+    }
+    guard !assumptions.isEmpty else { return }
+    for index in network.endpoints.indices {
+      for placement in network.endpoints[index].placements where placement.addresses.contains(where: isIPv6) {
+        for assumption in assumptions[placement.segment] ?? []
+        where !network.endpoints[index].assumptions.contains(assumption) {
+          network.endpoints[index].assumptions.append(assumption)
+        }
+      }
+    }
+  }
+
+  private func isIPv6(_ held: HeldAddress) -> Bool {
+    switch held {
+    case .prefix(let prefix): prefix.family == .v6
+    case .unknown(let id): network[id].within.first?.family == .v6
+    }
+  }
+
   // MARK: Network ACLs
 
   /// Lowest number first, the first match decides, and what no entry matches is denied (VPC User Guide, "Network ACLs").

@@ -100,6 +100,7 @@ package struct AWSBuilder {
     buildUnownedInterfaces()
     buildListeners()
     buildTables()
+    restOnAssumptions()
   }
 
   private mutating func makeIndex() {

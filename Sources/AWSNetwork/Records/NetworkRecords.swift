@@ -8,11 +8,17 @@ package struct VPCRecord: Sendable {
   package var blocks: [Attribute<IPPrefix>]
   /// IPv6 blocks; unknown for one that Amazon provides on creation.
   package var ipv6Blocks: [Attribute<IPPrefix>]
+  /// Defaults on which the IPv6 blocks rest: what is said of an IPv6 address in the VPC rests on them.
+  package var ipv6Assumptions: [Assumption]
 
-  package init(header: ResourceHeader, blocks: [Attribute<IPPrefix>], ipv6Blocks: [Attribute<IPPrefix>] = []) {
+  package init(
+    header: ResourceHeader, blocks: [Attribute<IPPrefix>], ipv6Blocks: [Attribute<IPPrefix>] = [],
+    ipv6Assumptions: [Assumption] = []
+  ) {
     self.header = header
     self.blocks = blocks
     self.ipv6Blocks = ipv6Blocks
+    self.ipv6Assumptions = ipv6Assumptions
   }
 }
 

@@ -22,18 +22,14 @@ extension CloudFormationReader {
   }
 
   mutating func vpc(_ resource: StackResource) {
+    let ipv6Blocks = resource.stack.ipv6Blocks(of: resource.logicalID)
+    let name = "\(resource.stack.input.name)/\(resource.logicalID)"
+    let assumption = Assumption(
+      code: "amazon-provided-ipv6", text: "the IPv6 block that Amazon gives to \(name) is none that a rule names")
     records.vpcs.append(
       VPCRecord(
         header: resource.header(), blocks: [checkedPrefix(resource, "CidrBlock")],
-        ipv6Blocks: resource.stack.ipv6Blocks(of: resource.logicalID).map { prefix($0) }))
-    if !resource.stack.ipv6Blocks(of: resource.logicalID).isEmpty {
-      records.assumptions.append(
-        Assumption(
-          code: "amazon-provided-ipv6",
-          text:
-            "the IPv6 block that Amazon gives to \(resource.stack.input.name)/\(resource.logicalID) is none that a rule names"
-        ))
-    }
+        ipv6Blocks: ipv6Blocks.map { prefix($0) }, ipv6Assumptions: ipv6Blocks.isEmpty ? [] : [assumption]))
   }
 
   mutating func vpcBlock(_ resource: StackResource) {
