@@ -11,13 +11,14 @@ enum Holder: Hashable, Sendable {
 struct SegmentHolders: Sendable {
   private var hosts: [IPAddress: [Holder]] = [:]
   private var prefixes: [(prefix: IPPrefix, holder: Holder)] = []
-  private var unknown: [UnknownAddressID: Holder] = [:]
+  /// Several where an endpoint holds its address in more than one placement here.
+  private var unknown: [UnknownAddressID: [Holder]] = [:]
 
   mutating func insert(_ holder: Holder, at address: HeldAddress) {
     switch address {
     case .prefix(let prefix) where prefix.isHost: hosts[prefix.first, default: []].append(holder)
     case .prefix(let prefix): prefixes.append((prefix, holder))
-    case .unknown(let id): unknown[id] = holder
+    case .unknown(let id): unknown[id, default: []].append(holder)
     }
   }
 
@@ -32,7 +33,7 @@ struct SegmentHolders: Sendable {
   /// The holders that the address may have, most particular first. Several of one prefix length are alternatives: which holds depends
   /// on where an endpoint with several placements is.
   func holders(of address: PacketAddress) -> [Holder] {
-    if let id = address.unknown { return unknown[id].map { [$0] } ?? [] }
+    if let id = address.unknown { return unknown[id] ?? [] }
     var found = hosts[address.number] ?? []
     for (prefix, holder) in prefixes where prefix.contains(address.number) { found.append(holder) }
     return found

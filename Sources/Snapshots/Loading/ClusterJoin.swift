@@ -28,8 +28,8 @@ struct ClusterJoin {
       cluster.documents, options: options, placement: base.map { placement($0, in: network) }, into: &network)
     guard let base else { return result }
     inheritAttributes(result, from: base, in: &network)
-    for binding in result.targetGroupBindings { bind(binding, in: &network) }
-    for policy in result.securityGroupPolicies { open(policy, in: &network) }
+    for binding in result.targetGroupBindings { bind(binding, of: base, in: &network) }
+    BranchInterfaces(cloud: cloud, cluster: base).place(result.securityGroupPolicies, in: &network)
     return result
   }
 
@@ -94,12 +94,14 @@ struct ClusterJoin {
     }
   }
 
-  private func bind(_ binding: KubernetesBuildResult.TargetGroupBinding, in network: inout Network) {
+  private func bind(
+    _ binding: KubernetesBuildResult.TargetGroupBinding, of cluster: AWSBuildResult.Cluster, in network: inout Network
+  ) {
     let targets = binding.targets.map { (endpoint: $0.endpoint, port: UInt16?.some($0.port)) }
     let name = Self.targetGroupName(binding)
     let isKnown =
-      cloud.bind(binding.targetGroup, to: targets, in: &network, derivation: binding.derivation)
-      || name.map { cloud.bind($0, to: targets, in: &network, derivation: binding.derivation) } ?? false
+      cloud.bind(binding.targetGroup, of: cluster, to: targets, in: &network, derivation: binding.derivation)
+      || name.map { cloud.bind($0, of: cluster, to: targets, in: &network, derivation: binding.derivation) } ?? false
     if !isKnown {
       network.gaps.append(
         Gap(
@@ -114,33 +116,5 @@ struct ClusterJoin {
   private static func targetGroupName(_ binding: KubernetesBuildResult.TargetGroupBinding) -> String? {
     let parts = binding.targetGroup.split(separator: "/")
     return parts.count == 3 ? String(parts[1]) : nil
-  }
-
-  /// Pods with groups of their own stand on branch interfaces, which are not placed yet: what their interface lets through is not known, and
-  /// neither is whether they are members of the groups.
-  private func open(_ policy: KubernetesBuildResult.SecurityGroupPolicy, in network: inout Network) {
-    let id = network.add(
-      Unknown("which groups a branch interface has is not modelled yet", derivation: policy.derivation))
-    network.gaps.append(
-      Gap(
-        .notModelled, subject: policy.groupIDs.joined(separator: ", "),
-        message: "pods with security groups of their own are not placed on branch interfaces yet",
-        derivation: policy.derivation))
-    let tier = Tier(.first, open: id)
-    let layer = network.add(
-      Layer(
-        identity: Identity(key: "branch interface", name: "branch interface"), default: .deny, ingress: [tier],
-        egress: [tier]))
-    let memberships = network.memberships.indices.map { MembershipID($0) }.filter { membership in
-      network[membership].identity.aliases.contains { policy.groupIDs.contains($0.text) }
-    }
-    for endpoint in policy.endpoints {
-      for index in network.endpoints[endpoint.offset].placements.indices {
-        network.endpoints[endpoint.offset].placements[index].layers = [layer]
-        for membership in memberships {
-          network.endpoints[endpoint.offset].placements[index].memberships[membership] = .unknown(id)
-        }
-      }
-    }
   }
 }
