@@ -107,24 +107,28 @@ extension DescribeReader {
     }
   }
 
+  /// Attributes of a balancer or of a target group: one may be named like the other, so the attributes themselves say which.
   private mutating func set(_ list: Node?, at name: String) {
-    for attribute in list.map({ Array($0.elements) }) ?? [] {
-      let isOn = text(attribute["Value"]).map { $0 == "true" }
+    let attributes = list.map { Array($0.elements) } ?? []
+    let isGroup = attributes.contains { attribute in
+      guard let key = attribute["Key"]?.text else { return false }
+      return ["deregistration_delay.", "stickiness.", "preserve_client_ip.", "target_group_health.", "slow_start."]
+        .contains { key.hasPrefix($0) }
+    }
+    for attribute in attributes {
+      let value = text(attribute["Value"])
       switch attribute["Key"]?.text {
-      case "load_balancing.cross_zone.enabled":
+      case "load_balancing.cross_zone.enabled" where !isGroup:
         for index in records.loadBalancers.indices where isNamed(records.loadBalancers[index].header, name) {
-          records.loadBalancers[index].crossZone = isOn
+          records.loadBalancers[index].crossZone = value.map { $0 == "true" }
         }
-        // A target group says `use_load_balancer_configuration` where it leaves that to its balancer.
-        for index in records.targetGroups.indices
-        where isNamed(records.targetGroups[index].header, name)
-          && attribute["Value"]?.text != "use_load_balancer_configuration"
-        {
-          records.targetGroups[index].crossZone = isOn
+      case "load_balancing.cross_zone.enabled" where value.value != "use_load_balancer_configuration":
+        for index in records.targetGroups.indices where isNamed(records.targetGroups[index].header, name) {
+          records.targetGroups[index].crossZone = value.map { $0 == "true" }
         }
       case "preserve_client_ip.enabled":
         for index in records.targetGroups.indices where isNamed(records.targetGroups[index].header, name) {
-          records.targetGroups[index].keepsClient = isOn
+          records.targetGroups[index].keepsClient = value.map { $0 == "true" }
         }
       default: break
       }
