@@ -2,16 +2,19 @@ import Diagnostics
 import Properties
 import Reachability
 import Reporting
+import Rules
 import Snapshots
 
 extension LoadedSnapshot {
   /// Everything that can be asked of the snapshot, with the project file's tiers and parameters.
-  func evaluator() -> Evaluator {
+  func evaluator(_ rules: [Rule] = []) -> Evaluator {
     let project = snapshot.project
     let tiers = Dictionary(project.tiers.map { ($0.name.value, $0.selector.value) }) { first, _ in first }
     let parameters = Dictionary(project.parameters.map { ($0.name.value, $0.value.value) }) { first, _ in first }
     return Evaluator(
-      engine: Engine(snapshot.network), tiers: TierDefinitions(tiers), parameters: parameters)
+      engine: Engine(snapshot.network), tiers: TierDefinitions(tiers),
+      parameters: RuleJudge.parameters(parameters, rules),
+      facts: StructuralFacts(snapshot.clusters, in: snapshot.network))
   }
 
   /// One report a question, in their order. Why a question has no answer is said on standard error too.
@@ -43,7 +46,6 @@ extension LoadedSnapshot {
     let diagnostic = Diagnostic(
       code: "", severity: .error, message: error.message,
       primary: Diagnostic.Label(range: range, text: error.suggestion ?? ""))
-    let stream = StandardStream.error
-    stream.write(DiagnosticRenderer(colour: stream.takesColour, width: stream.width).render(diagnostic, in: map))
+    say([diagnostic], in: map)
   }
 }

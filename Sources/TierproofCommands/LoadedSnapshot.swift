@@ -7,10 +7,15 @@ struct LoadedSnapshot {
 
   init(_ request: SnapshotRequest) {
     snapshot = SnapshotLoader.load(request)
+    say(snapshot.diagnostics, in: snapshot.sources)
+  }
+
+  /// Says on standard error what is wrong.
+  func say(_ diagnostics: [Diagnostic], in sources: SourceMap) {
     let stream = StandardStream.error
     let renderer = DiagnosticRenderer(colour: stream.takesColour, width: stream.width)
-    let shown = snapshot.diagnostics.filter { $0.severity > .note }
-    stream.write(shown.map { renderer.render($0, in: snapshot.sources) }.joined(separator: "\n"))
+    stream.write(
+      diagnostics.filter { $0.severity > .note }.map { renderer.render($0, in: sources) }.joined(separator: "\n"))
   }
 
   /// Ends the command where input that had to be read was not: what is left of it proves nothing.

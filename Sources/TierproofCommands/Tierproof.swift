@@ -2,11 +2,13 @@ import ArgumentParser
 
 /// The command line.
 struct Tierproof: ParsableCommand {
+  static let version = "0.1.0"
+
   static let configuration = CommandConfiguration(
     commandName: "tierproof",
     abstract: "Proves or refutes which traffic can flow in AWS networks and Kubernetes clusters.",
-    version: "0.1.0",
-    subcommands: [QueryCommand.self, ConnectivityCommand.self])
+    version: version,
+    subcommands: [CheckCommand.self, QueryCommand.self, ConnectivityCommand.self])
 }
 
 /// What the executable calls.
