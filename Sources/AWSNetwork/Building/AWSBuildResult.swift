@@ -6,7 +6,7 @@ package struct AWSBuildResult: Sendable {
   /// A node group's place in the network: what its pods' interfaces are under.
   package struct NodeGroup: Sendable {
     package var name: String
-    /// The node, with a placement in each of the group's subnets: its segment, interface layer, memberships and machine are those of the
+    /// The node, with a placement in each of the group's subnets: its segment, interface layer and memberships are those of the
     /// pods there, and it is their front.
     package var endpoint: EndpointID
     package var labels: [String: String]

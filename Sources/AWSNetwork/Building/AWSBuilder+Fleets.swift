@@ -50,11 +50,9 @@ extension AWSBuilder {
     let isPublic = fleet.assignsPublicAddress.isAbsent ? subnet.mapsPublicAddress : fleet.assignsPublicAddress
     let present = truth(isPublic, otherwise: false)
     if present != .no { publish(held[0], in: site.vpc, as: .absent, present: present, of: fleet.header) }
-    let machine =
-      fleet.kind == "node"
-      ? network.add(Machine(key: "\(fleet.header.key)/\(network[site.segment].identity.key)")) : nil
+    // No machine: a second node like this one is another machine, and the pods' machines are their cluster's.
     return Placement(
-      segment: site.segment, addresses: held, layers: set.layers, memberships: set.memberships, machine: machine,
+      segment: site.segment, addresses: held, layers: set.layers, memberships: set.memberships,
       derivation: fleet.header.derivation)
   }
 
