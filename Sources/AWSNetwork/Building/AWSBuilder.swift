@@ -79,6 +79,7 @@ package struct AWSBuilder {
 
   private mutating func run() {
     records.mergeTwins()
+    records.tellApart()
     addImpliedGroups()
     makeIndex()
     placeParts()

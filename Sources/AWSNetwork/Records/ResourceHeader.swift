@@ -18,6 +18,10 @@ package struct ResourceHeader: Sendable {
   /// Whether it exists; unknown under a condition that is not known.
   package var exists: Attribute<Bool>
   package var derivation: Derivation
+  /// Set where the stack's name is that of a stack elsewhere: its account and region.
+  var stackPlace: String?
+  /// Set where another thing has the same name, account and region: then the id alone tells them apart.
+  var sharesName = false
 
   package init(
     id: String, account: String? = nil, region: String? = nil, env: String? = nil, stack: String? = nil,
@@ -45,8 +49,10 @@ package struct ResourceHeader: Sendable {
   }
 
   /// The canonical key: no generated id where anything else names the thing.
-  package var key: String {
-    if let stack, let logicalID { return "\(stack)/\(logicalID)" }
+  package var key: String { sharesName ? "\(nameKey)#\(id)" : nameKey }
+
+  private var nameKey: String {
+    if let stack, let logicalID { return [stackPlace, stack, logicalID].compactMap { $0 }.joined(separator: "/") }
     if let name = aliases.first(where: { $0.form == .name })?.text { return scoped(name) }
     if let tag = tags["Name"], !tag.isEmpty { return scoped(tag) }
     return scoped(id)
