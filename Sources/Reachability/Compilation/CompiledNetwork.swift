@@ -22,6 +22,8 @@ package final class CompiledNetwork: Sendable {
   let membershipSets: [[MembershipID: Truth]]
   /// Requests that have no answer of their own.
   let unanswered: BitSet
+  /// Layers of which some rule calls a port by name.
+  let layersWithNames: Set<LayerID>
   /// Atoms with a source port that hiding never gives out.
   let atomsWithLowSourcePort: BitSet
   /// One source port of each cut that hiding may give out; empty where nothing hides.
@@ -85,6 +87,15 @@ package final class CompiledNetwork: Sendable {
     var unanswered = BitSet(count: atoms.count)
     for atom in 0..<atoms.count where atoms.representative(atom).answer == nil { unanswered.insert(atom) }
     self.unanswered = unanswered
+    layersWithNames = Set(
+      network.layers.indices.map { LayerID($0) }.filter { id in
+        (network[id].ingress + network[id].egress).flatMap(\.entries).contains { entry in
+          let filter = network.filters[entry.filter.offset]
+          return [filter.ingress, filter.egress].contains { list in
+            list?.rules.contains { !$0.traffic.named.isEmpty } ?? false
+          }
+        }
+      })
 
     var low = BitSet(count: atoms.count)
     var ports: Set<UInt16> = []

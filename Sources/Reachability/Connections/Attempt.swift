@@ -13,7 +13,7 @@ package struct Attempt: Sendable {
 extension Engine {
   /// The ways that a question tries, in a stable order: for explanations of what blocks.
   package func attempts(_ source: Source, _ destination: Destination) -> [Attempt] {
-    var collector = Collector(engine: self, recordsAttempts: true)
+    var collector = Collector(engine: self, wants: .attempts)
     collector.collect(source, destination)
     return collector.attempts
   }

@@ -13,11 +13,14 @@ struct Collector {
 
   /// The ways that were tried, where they are wanted; then nothing is walked.
   private(set) var attempts: [Attempt] = []
-  private let recordsAttempts: Bool
+  private let wants: Wants
 
-  init(engine: Engine, recordsAttempts: Bool = false) {
+  /// What is collected besides the traffic: putting every way into words costs more than walking it.
+  enum Wants { case traffic, flows, attempts }
+
+  init(engine: Engine, wants: Wants) {
     self.engine = engine
-    self.recordsAttempts = recordsAttempts
+    self.wants = wants
   }
 
   private var compiled: CompiledNetwork { engine.compiled }
@@ -86,27 +89,36 @@ struct Collector {
 
   private mutating func pair(_ from: EndpointID, _ only: IPAddress?, _ to: EndpointID) {
     var alternatives: [Outcome] = []
-    for sourcePlacement in network[from].placements.indices {
-      for targetPlacement in network[to].placements.indices where from != to || sourcePlacement == targetPlacement {
-        var here = Outcome.nothing
-        let source = Bearer(endpoint: from, placement: sourcePlacement)
-        let receiver = Bearer(endpoint: to, placement: targetPlacement)
-        let neighbours = areNeighbours(source, receiver)
-        for aim in aims(at: to, targetPlacement) {
-          let isOwn = neighbours && aim.target == nil && own(receiver).contains(aim.address)
-          let cases =
-            isOwn ? cases(of: aim.address, at: receiver, judgedBy: source, .egress) : compiled.cases(of: aim.address)
-          here.formUnion(
-            choose(cases) { collector, address in
-              collector.sent(
-                from: from, placement: sourcePlacement, only: only, to: address, asked: .endpoint(to),
-                askedPlacement: targetPlacement, target: aim.target, neighbour: isOwn ? receiver : nil)
-            })
+    for group in engine.placementGroups(of: from) {
+      for other in engine.placementGroups(of: to) {
+        for (sourcePlacement, targetPlacement) in PlacementGroups.cases(group, of: from, other, of: to, network) {
+          alternatives.append(pair(from, sourcePlacement, only, to, targetPlacement))
         }
-        alternatives.append(here)
       }
     }
     outcome.formUnion(Outcome.choice(alternatives))
+  }
+
+  /// One case of where both ends are.
+  private mutating func pair(
+    _ from: EndpointID, _ sourcePlacement: Int, _ only: IPAddress?, _ to: EndpointID, _ targetPlacement: Int
+  ) -> Outcome {
+    var here = Outcome.nothing
+    let source = Bearer(endpoint: from, placement: sourcePlacement)
+    let receiver = Bearer(endpoint: to, placement: targetPlacement)
+    let neighbours = areNeighbours(source, receiver)
+    for aim in aims(at: to, targetPlacement) {
+      let isOwn = neighbours && aim.target == nil && own(receiver).contains(aim.address)
+      let cases =
+        isOwn ? cases(of: aim.address, at: receiver, judgedBy: source, .egress) : compiled.cases(of: aim.address)
+      here.formUnion(
+        choose(cases) { collector, address in
+          collector.sent(
+            from: from, placement: sourcePlacement, only: only, to: address, asked: .endpoint(to),
+            askedPlacement: targetPlacement, target: aim.target, neighbour: isOwn ? receiver : nil)
+        })
+    }
+    return here
   }
 
   /// Whether a packet to one of the second's own addresses stays in the segment of both and meets their layers only.
@@ -249,7 +261,7 @@ struct Collector {
       entries = compiled.internetAttachments.filter { compiled.owns($0, address.address) }
     }
     if entries.isEmpty {
-      if recordsAttempts, let source = addresses(of: zone, within).first {
+      if wants == .attempts, let source = addresses(of: zone, within).first {
         attempts.append(
           Attempt(
             origin: .zone(zone, by: nil), source: source.address, destination: address.address, asked: asked,
@@ -299,7 +311,7 @@ struct Collector {
     _ target: EndpointID?
   ) -> Outcome {
     guard source.address.family == destination.address.family else { return .nothing }
-    if recordsAttempts {
+    if wants == .attempts {
       attempts.append(
         Attempt(
           origin: origin, source: source.address, destination: destination.address, asked: asked,
@@ -312,11 +324,13 @@ struct Collector {
         origin: origin, source: source, destination: destination, asked: asked, askedPlacement: askedPlacement,
         target: target, traffic: compiled.atoms.everything))
     swap(&walk.mappings, &engine.mappings)
+    swap(&walk.cache, &engine.cache)
     let outcome = walk.run()
     swap(&walk.mappings, &engine.mappings)
+    swap(&walk.cache, &engine.cache)
     notes.merge(walk.notes)
     truncated = truncated || walk.truncated
-    if let sent = outcome.arrives, !sent.may.isEmpty || walk.truncated {
+    if wants == .flows, let sent = outcome.arrives, !sent.may.isEmpty || walk.truncated {
       flows.append(flow(walk.question, outcome, sent))
     }
     return outcome

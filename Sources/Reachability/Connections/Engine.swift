@@ -8,6 +8,8 @@ package final class Engine {
   package let compiled: CompiledNetwork
   package let classes: EndpointClasses
   var mappings = Mappings()
+  var cache = EvaluationCache()
+  private var groups: [EndpointID: [[Int]]] = [:]
   var neighbourCases = NeighbourCases()
   private var pairs: [PairKey: Connection] = [:]
   private var outsideAddresses: [HeldAddress: [HeldAddress]]
@@ -55,7 +57,7 @@ package final class Engine {
     if isAskedAgainstItself(source, destination) { return .nothing }
     let key = key(source, destination)
     if let known = pairs[key] { return known }
-    var collector = Collector(engine: self)
+    var collector = Collector(engine: self, wants: .traffic)
     collector.collect(source, destination)
     let found = targetsOnly(source, destination, collector.connection())
     pairs[key] = found
@@ -65,7 +67,7 @@ package final class Engine {
   /// The ways on which something may arrive, each with concrete addresses, in a stable order.
   package func flows(_ source: Source, _ destination: Destination) -> [Flow] {
     if isAskedAgainstItself(source, destination) { return [] }
-    var collector = Collector(engine: self)
+    var collector = Collector(engine: self, wants: .flows)
     collector.collect(source, destination)
     return collector.flows
   }
@@ -116,6 +118,14 @@ package final class Engine {
     if case .endpoint(let to) = destination { key.to = .endpoints(classes.number(of: to)) }
     if case .endpoint(let from) = source, case .endpoint(let to) = destination { key.isSelf = from == to }
     return key
+  }
+
+  /// The placements of an endpoint, those together that only the machine tells apart.
+  func placementGroups(of endpoint: EndpointID) -> [[Int]] {
+    if let known = groups[endpoint] { return known }
+    let found = PlacementGroups(endpoint, compiled, outside: { self.outside(of: $0) }).groups
+    groups[endpoint] = found
+    return found
   }
 
   // MARK: Names and addresses

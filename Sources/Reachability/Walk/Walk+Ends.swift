@@ -19,7 +19,7 @@ extension Walk {
     let sent = state.passages.first { $0.segment == nil }?.sent ?? question.header
     let far = FarEnd(
       addressClass: sent.destination.addressClass, number: sent.destination.address.number, bearer: receiver)
-    let named = receiver.map { network[$0.endpoint] }
+    let named = receiver?.endpoint
     judge(&state, layers: network[origin].layers, of: origin, .egress, far: far, named: named, header: sent)
     var end = Bearer(endpoint: origin, placement: placement)
     if let front = network[origin].placements[placement].front, front.applies(to: sent.destination.address.number) {
@@ -42,9 +42,9 @@ extension Walk {
     let far = FarEnd(
       addressClass: state.source.addressClass, number: state.source.address.number, bearer: state.bearer)
     if placement.machine == nil || placement.machine != state.machine {
-      judge(&state, layers: placement.layers, of: receiver.endpoint, .ingress, far: far, named: endpoint)
+      judge(&state, layers: placement.layers, of: receiver.endpoint, .ingress, far: far, named: receiver.endpoint)
     }
-    judge(&state, layers: endpoint.layers, of: receiver.endpoint, .ingress, far: far, named: endpoint)
+    judge(&state, layers: endpoint.layers, of: receiver.endpoint, .ingress, far: far, named: receiver.endpoint)
   }
 
   /// The request ends at an endpoint: layers, listeners, and whether it was the one asked about (5.2, 5.3).

@@ -19,13 +19,9 @@ extension Walk {
       if attachment != nil, state.half == .request, let seen = state.routerSource { source = seen }
       let far = direction == .ingress ? source : header.destination
       let near = direction == .ingress ? header.destination : source
-      notes.note(network[filter].assumptions)
-      let outcomes = compiled.firstMatch(
-        compiledFilter, direction, selects: .yes,
-        far: FarEnd(addressClass: far.addressClass, number: far.address.number, bearer: nil), near: near.addressClass,
-        named: nil, judged: state.half == .request ? .request : .answer, notes: &notes)
-      let must = outcomes.allow.subtracting(outcomes.deny).subtracting(outcomes.next).subtracting(outcomes.miss)
-      let bounds = Bounded(may: outcomes.allow, must: must)
+      let bounds = compiled.boundary(
+        filter, direction, far: far, near: near, judged: state.half == .request ? .request : .answer, notes: &notes,
+        cache: &cache)
       let mapping = state.mapping
       state.mapping = header.mapping
       if let segment {
@@ -54,18 +50,20 @@ extension Walk {
   /// Layers at an endpoint; all must allow, each is judged by itself.
   mutating func judge(
     _ state: inout WalkState, layers: [LayerID], of endpoint: EndpointID, _ direction: Direction, far: FarEnd,
-    named: Endpoint?, header: Header? = nil
+    named: EndpointID?, header: Header? = nil
   ) {
     for layer in layers {
       let judged: Judged = state.half == .request ? .request : .answer
-      let bounds = compiled.layer(layer, direction, far: far, named: named, judged: judged, notes: &notes)
+      let bounds = compiled.layer(
+        layer, direction, far: far, namedBy: named, judged: judged, notes: &notes, cache: &cache)
       let mapping = state.mapping
       if let header { state.mapping = header.mapping }
       if explains {
         let must = mappings.preimage(bounds.must, state.mapping)
         for atom in denied(state.domain.subtracting(must)) {
           let current = mappings.current(atom, state.mapping)
-          let blame = compiled.blame(layer, direction, atom: current, far: far, named: named, judged: judged)
+          let blame = compiled.blame(
+            layer, direction, atom: current, far: far, named: named.map { network[$0] }, judged: judged)
           note(
             state, Blocker(state.half, .endpoint(endpoint), .layer(direction, layer, filters: blame)),
             blocked: state.domain)
@@ -96,6 +94,6 @@ extension Walk {
     judge(
       &state, layers: layers, of: endpoint, direction,
       far: FarEnd(addressClass: other.addressClass, number: other.address.number, bearer: bearer),
-      named: direction == .ingress ? network[endpoint] : nil)
+      named: direction == .ingress ? endpoint : nil)
   }
 }

@@ -40,7 +40,7 @@ extension Walk {
       return router(state, attachment, leaving: Leaving(segment: segment, due: false))
     case .endpoint(let endpoint, let placement):
       let placements = network[endpoint].placements.count
-      if let chosen = state.chosenPlacements[endpoint] {
+      if let chosen = chosenPlacement(of: endpoint, state) {
         guard chosen == placement else { return deliver(state, segment, to: holders.dropFirst()) }
       } else if placements > 1 {
         return choose(0..<placements) { walk, number in
@@ -54,6 +54,17 @@ extension Walk {
       if state.half == .answer { return endAnswer(state, at: .endpoint(receiver)) }
       return receive(state, receiver, segment)
     }
+  }
+
+  /// The placement in which a walk takes an endpoint to be. One that stands for several is asked against a second like itself, which may
+  /// stand elsewhere: the request is for the second, the answer for the first.
+  private func chosenPlacement(of endpoint: EndpointID, _ state: WalkState) -> Int? {
+    if state.half == .request, case .endpoint(endpoint, _) = question.origin, case .endpoint(endpoint) = question.asked,
+      let asked = question.askedPlacement
+    {
+      return asked
+    }
+    return state.chosenPlacements[endpoint]
   }
 
   /// A third party that may not exist may not take part either; the two that are asked about are judged as if they did.

@@ -107,7 +107,7 @@ extension Walk {
         walk.network[interface.endpoint].placements[interface.placement].layers
         + walk.network[interface.endpoint].layers
       walk.judge(
-        &sent, layers: layers, of: interface.endpoint, .egress, far: far, named: walk.network[receiver.endpoint])
+        &sent, layers: layers, of: interface.endpoint, .egress, far: far, named: receiver.endpoint)
       sent.passages.append(Passage(relay: relayID, segment: segment, came: came, sent: sent.header))
       sent.lastLeft = sent.header
       sent.routerSource = walk.compiled.address(of: interface, family: address.address.family)

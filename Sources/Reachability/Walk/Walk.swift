@@ -25,6 +25,7 @@ struct Walk {
   /// Goes on after blockers, and lists them.
   let explains: Bool
   var mappings = Mappings()
+  var cache = EvaluationCache()
   var notes = Notes()
   var blockers: [Blocker] = []
   /// Set when the number of alternatives passed the bound: nothing is proved or refuted then.
