@@ -160,6 +160,21 @@ import Testing
     }
   }
 
+  @Test func `the public endpoint of a control plane is open to the blocks it names, to everyone by default`() {
+    let name = "eks/Cluster public endpoint"
+    #expect(estate().built().connects("8.8.8.8", name) == .connected)
+    #expect(estate().built().connects("8.8.8.8", name, .tcp(22)) == .blocked)
+    var narrow = estate()
+    narrow.records.clusters[0].publicBlocks = [Estate.known(Estate.prefix("203.0.113.0/24"))]
+    #expect(narrow.built().connects("8.8.8.8", name) == .blocked)
+    #expect(narrow.built().connects("203.0.113.7", name) == .connected)
+    var closed = estate()
+    closed.records.clusters[0].isPublic = Estate.known(false)
+    #expect(closed.built().endpoint(name) == nil)
+    closed.records.clusters[0].isPublic = .unknown(Missing("the parameter Public has no value"))
+    #expect(closed.built().endpoint(name)?.exists.must == false)
+  }
+
   @Test func `a binding registers endpoints with every listener of a target group`() {
     var estate = Estate.twoSubnets()
     estate.balancer("alb-1", "application", in: "subnet-a", groups: ["sg-web"])

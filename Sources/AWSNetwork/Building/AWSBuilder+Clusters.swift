@@ -4,7 +4,10 @@ import PacketSpace
 /// EKS control planes: interfaces in the subnets of the cluster, which answer on 443.
 extension AWSBuilder {
   mutating func buildClusters() {
-    for number in records.clusters.indices { buildCluster(number) }
+    for number in records.clusters.indices {
+      buildCluster(number)
+      buildPublicEndpoint(of: records.clusters[number])
+    }
   }
 
   private mutating func buildCluster(_ number: Int) {
