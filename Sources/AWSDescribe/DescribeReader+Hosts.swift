@@ -131,6 +131,14 @@ extension DescribeReader {
         publicBlocks: config?["publicAccessCidrs"].map { $0.elements.map { prefix($0) } } ?? []))
   }
 
+  mutating func addon(_ node: Node) {
+    guard let name = node["addonName"]?.text else { return unnamed("add-on", node) }
+    records.addons.append(
+      AddonRecord(
+        header: header(node, id: name, arn: "addonArn"), cluster: reference(node["clusterName"]),
+        name: text(node["addonName"]), configuration: text(node["configurationValues"])))
+  }
+
   mutating func nodeGroup(_ node: Node) {
     guard let name = node["nodegroupName"]?.text else { return unnamed("node group", node) }
     var header = header(node, id: name, arn: "nodegroupArn")

@@ -79,6 +79,7 @@ package struct DescribeReader {
     case "CacheClusters": each(value, list) { $0.cacheCluster($1) }
     case "cluster": cluster(value)
     case "nodegroup": nodeGroup(value)
+    case "addon": addon(value)
     case "TransitGateways", "VpnGateways", "TransitGatewayVpcAttachments", "VpnConnections", "CustomerGateways",
       "DirectConnectGateways", "CarrierGateways", "VpcEndpointServices", "ServiceDetails":
       records.counts[list, default: 0] += value.count

@@ -175,6 +175,24 @@ import Testing
     #expect(closed.built().endpoint(name)?.exists.must == false)
   }
 
+  @Test func `the VPC plugin with its engine on shows that policies are enforced`() {
+    func engine(_ addons: [(name: String, configuration: String?)]) -> AWSBuildResult.PolicyEngine? {
+      var estate = estate()
+      estate.records.addons = addons.map { addon in
+        AddonRecord(
+          header: estate.header(addon.name), cluster: Estate.reference("eks/Cluster"), name: Estate.known(addon.name),
+          configuration: addon.configuration.map { Estate.known($0) } ?? .absent)
+      }
+      return estate.built().result.clusters.first?.policyEngine
+    }
+    #expect(engine([]) == .silent)
+    #expect(engine([("vpc-cni", #"{"enableNetworkPolicy": "true"}"#)]) == .shown)
+    #expect(engine([("vpc-cni", "enableNetworkPolicy: 'true'")]) == .shown)
+    #expect(engine([("vpc-cni", nil)]) == .unknown, "another engine may be installed by other means")
+    #expect(engine([("vpc-cni", #"{"enableNetworkPolicy": "false"}"#)]) == .unknown)
+    #expect(engine([("coredns", nil)]) == .unknown)
+  }
+
   @Test func `a binding registers endpoints with every listener of a target group`() {
     var estate = Estate.twoSubnets()
     estate.balancer("alb-1", "application", in: "subnet-a", groups: ["sg-web"])

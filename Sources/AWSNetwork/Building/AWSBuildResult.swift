@@ -25,7 +25,18 @@ package struct AWSBuildResult: Sendable {
     package var blocks: [IPPrefix]
     /// The subnets of its VPC that pods may stand in.
     package var segments: [SegmentID]
+    package var policyEngine: PolicyEngine
     package var derivation: Derivation
+  }
+
+  /// Whether a cluster's add-ons show that NetworkPolicies are enforced.
+  package enum PolicyEngine: Sendable {
+    /// The VPC plugin's own engine is turned on.
+    case shown
+    /// Add-ons are seen and none of them does, or perhaps; an engine may be installed otherwise.
+    case unknown
+    /// No add-on is seen.
+    case silent
   }
 
   /// A security group, for pods that a SecurityGroupPolicy puts under it.
@@ -136,7 +147,17 @@ extension AWSBuilder {
     return AWSBuildResult.Cluster(
       names: names(cluster.header), env: cluster.header.env, account: cluster.header.account,
       region: cluster.header.region, nodeGroups: groups, blocks: blocks, segments: vpc == nil ? [] : segments,
+      policyEngine: policyEngine(of: number),
       derivation: cluster.header.derivation)
+  }
+
+  private func policyEngine(of cluster: Int) -> AWSBuildResult.PolicyEngine {
+    let addons = records.addons.filter { addon in
+      addon.cluster.value.map { index.find(.cluster, $0, from: addon.header) == cluster } ?? false
+    }
+    if addons.isEmpty { return .silent }
+    let isShown = addons.contains { $0.enforcesPolicies.value == true && $0.header.exists.missing == nil }
+    return isShown ? .shown : .unknown
   }
 
   private func securityGroupResults() -> [AWSBuildResult.SecurityGroup] {

@@ -54,6 +54,7 @@ extension AWSRecords {
     for index in listenerRules.indices { body(&listenerRules[index].header) }
     for index in targetGroups.indices { body(&targetGroups[index].header) }
     for index in webACLAssociations.indices { body(&webACLAssociations[index].header) }
+    for index in addons.indices { body(&addons[index].header) }
     for index in parts.indices { body(&parts[index].header) }
   }
 }

@@ -20,6 +20,7 @@ package struct AWSRecords: Sendable {
   package var subnetGroups: [SubnetGroupRecord] = []
   package var parameterGroups: [ParameterGroupRecord] = []
   package var clusters: [EKSClusterRecord] = []
+  package var addons: [AddonRecord] = []
   package var loadBalancers: [LoadBalancerRecord] = []
   package var listeners: [ListenerRecord] = []
   package var listenerRules: [ListenerRuleRecord] = []
@@ -59,6 +60,7 @@ package struct AWSRecords: Sendable {
     subnetGroups += other.subnetGroups
     parameterGroups += other.parameterGroups
     clusters += other.clusters
+    addons += other.addons
     loadBalancers += other.loadBalancers
     listeners += other.listeners
     listenerRules += other.listenerRules

@@ -209,3 +209,38 @@ package struct EKSClusterRecord: Sendable {
     self.publicBlocks = publicBlocks
   }
 }
+
+/// An add-on of an EKS cluster: evidence of whether its network enforces policies.
+package struct AddonRecord: Sendable {
+  package var header: ResourceHeader
+  package var cluster: Attribute<Reference>
+  /// Whether it enforces NetworkPolicies: the VPC plugin with its engine turned on.
+  package var enforcesPolicies: Attribute<Bool>
+
+  package init(header: ResourceHeader, cluster: Attribute<Reference>, enforcesPolicies: Attribute<Bool>) {
+    self.header = header
+    self.cluster = cluster
+    self.enforcesPolicies = enforcesPolicies
+  }
+
+  /// Reads an add-on's configuration, JSON or YAML, for the one setting that matters here (EKS User Guide, "Limit Pod traffic with Kubernetes
+  /// network policies").
+  package init(
+    header: ResourceHeader, cluster: Attribute<Reference>, name: Attribute<String>, configuration: Attribute<String>
+  ) {
+    let isPlugin = name.map { $0 == "vpc-cni" }
+    let enforces: Attribute<Bool>
+    switch isPlugin {
+    case .unknown(let missing): enforces = .unknown(missing)
+    case .known(true, _):
+      enforces =
+        configuration.isAbsent
+        ? .known(false, name.derivation)
+        : configuration.map { text in
+          text.filter { !$0.isWhitespace && $0 != "\"" && $0 != "'" }.contains("enableNetworkPolicy:true")
+        }
+    case .known(false, _), .absent: enforces = .known(false, name.derivation)
+    }
+    self.init(header: header, cluster: cluster, enforcesPolicies: enforces)
+  }
+}

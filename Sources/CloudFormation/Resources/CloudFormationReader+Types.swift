@@ -69,12 +69,17 @@ extension CloudFormationReader {
     case "AWS::ElastiCache::ReplicationGroup", "AWS::ElastiCache::CacheCluster": cache(resource)
     case "AWS::EKS::Cluster": cluster(resource)
     case "AWS::EKS::Nodegroup": nodeGroup(resource)
+    case "AWS::EKS::Addon":
+      records.addons.append(
+        AddonRecord(
+          header: resource.header(), cluster: resource["ClusterName"].reference, name: resource["AddonName"].text,
+          configuration: resource["ConfigurationValues"].text))
     case "AWS::EC2::LaunchTemplate", "AWS::AutoScaling::LaunchConfiguration", "AWS::RDS::DBCluster",
       "AWS::EC2::SecurityGroup", "AWS::EC2::Subnet", "AWS::EC2::EIP", "AWS::EC2::KeyPair", "AWS::WAFv2::WebACL",
       "AWS::EC2::FlowLog",
       "AWS::EC2::DHCPOptions",
       "AWS::EC2::VPCDHCPOptionsAssociation", "AWS::EC2::Volume", "AWS::EC2::VolumeAttachment",
-      "AWS::ElasticLoadBalancingV2::ListenerCertificate", "AWS::EKS::Addon", "AWS::EKS::AccessEntry",
+      "AWS::ElasticLoadBalancingV2::ListenerCertificate", "AWS::EKS::AccessEntry",
       "AWS::EKS::PodIdentityAssociation", "AWS::ElastiCache::ParameterGroup", "AWS::ElastiCache::User",
       "AWS::ElastiCache::UserGroup", "AWS::RDS::OptionGroup", "AWS::RDS::EventSubscription", "AWS::EC2::PlacementGroup":
       break

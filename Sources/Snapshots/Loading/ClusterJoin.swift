@@ -22,7 +22,7 @@ struct ClusterJoin {
     }
     let options = ClusterOptions(
       name: cluster.name ?? "cluster", ipBlocks: reading(cluster.ipBlocks), podRanges: cluster.podRanges,
-      serviceRanges: cluster.serviceRanges, enforced: enforcement(cluster.enforcesPolicies),
+      serviceRanges: cluster.serviceRanges, enforced: enforcement(cluster.enforcesPolicies, base?.policyEngine),
       environment: cluster.environment ?? base?.env, external: external)
     let result = KubernetesBuilder.build(
       cluster.documents, options: options, placement: base.map { placement($0, in: network) }, into: &network)
@@ -41,8 +41,16 @@ struct ClusterJoin {
     }
   }
 
-  private func enforcement(_ said: Bool?) -> ClusterOptions.Enforcement {
-    said.map { $0 ? .yes : .no } ?? .assumed
+  /// What the project says, else what the cluster's add-ons show, else the default.
+  private func enforcement(
+    _ said: Bool?, _ engine: AWSBuildResult.PolicyEngine?
+  ) -> ClusterOptions.Enforcement {
+    if let said { return said ? .yes : .no }
+    switch engine {
+    case .shown: return .yes
+    case .unknown: return .unknown
+    case .silent, nil: return .assumed
+    }
   }
 
   /// A pod's interface is its node's: same subnet, same groups. Its IPv4 leaves the VPC by the node's address (EKS User Guide, "External
