@@ -8,6 +8,15 @@ import Testing
     #expect(outcome.errors.isEmpty)
   }
 
+  @Test(arguments: ["check", "query", "connectivity"])
+  func `each command explains itself`(command: String) throws {
+    let outcome = try Program.run(command, "--help")
+    #expect(outcome.code == 0)
+    #expect(outcome.output.contains("tierproof \(command)"))
+    #expect(outcome.output.contains("--ip-blocks"))
+    #expect(outcome.errors.isEmpty)
+  }
+
   @Test func `the version is one line`() throws {
     let outcome = try Program.run("--version")
     #expect(outcome.code == 0)

@@ -139,7 +139,7 @@ extension CloudFormationReader {
       if let name = pair.key.text { pairs.append((name, resource.stack.evaluate(pair.value))) }
     }
     guard var rule = rule(.map(pairs, resource.derivation), egress: isEgress) else { return }
-    rule.derivation = resource.derivation.followed(by: rule.derivation)
+    rule.derivation = rule.derivation.followed(by: resource.derivation)
     // The group may be named by id, or in old templates by name.
     let owner = resource["GroupId"].isNothing ? resource["GroupName"].reference : resource["GroupId"].reference
     records.parts.append(

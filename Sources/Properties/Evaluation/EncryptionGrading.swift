@@ -191,7 +191,7 @@ struct EncryptionGrading {
     case .redirectOnly: return .enough
     case .passthrough: return .open(nil, "\(name) passes through to what is not followed", place)
     case .unknown(let id): return .open(id, network[id].reason, place)
-    case .unstated: return .open(nil, "nothing states the encryption of \(name)", place)
+    case .unstated: return .open(nil, "nothing states the encryption of \(name)", .none)
     }
   }
 }
