@@ -22,7 +22,7 @@ import Testing
     #expect(yes["result"] as? String == "reachable")
     #expect(yes["traffic"] as? String == "tcp/5432")
     let hops = try #require(yes["hops"] as? [[String: Any]])
-    #expect(hops.contains { ($0["source"] as? String)?.hasSuffix("network.yaml:31") ?? false })
+    #expect(hops.contains { ($0["source"] as? String)?.hasSuffix("network.yaml:29") ?? false })
 
     let blocked = try Program.run("query", "8.8.8.8 -> Database on postgres", estate.path(), "--format", "json")
     #expect(blocked.code == 0)
@@ -57,7 +57,7 @@ import Testing
     let outcome = try Program.run("query", "why 203.0.113.7 -> Database on postgres", "network.yaml", in: estate.folder)
     #expect(outcome.code == 0)
     #expect(outcome.output.hasPrefix("yes"))
-    #expect(outcome.output.contains("network.yaml:31"))
+    #expect(outcome.output.contains("network.yaml:29"))
     #expect(outcome.output.contains("↩"))
   }
 }
