@@ -99,7 +99,10 @@ let package = Package(
       dependencies: ["Rules", "Properties", "NetworkModel", "PacketSpace", "SARIF", "Diagnostics"]),
     .testTarget(
       name: "ReportingTests",
-      dependencies: ["Reporting", "Rules", "Properties", "NetworkModel", "SARIF", "Diagnostics", "TestSupport"]),
+      dependencies: [
+        "Reporting", "Rules", "Properties", "Reachability", "NetworkModel", "PacketSpace", "SARIF", "Diagnostics",
+        "TestSupport",
+      ]),
 
     .target(
       name: "TierproofCommands",

@@ -42,10 +42,14 @@ extension SARIFResult {
     }
     if whole.isEmpty, var longest = flows.first {
       // A path longer than all room keeps its two ends: where it starts, and what it reaches.
+      properties.append(("stepsLeftOut", String(longest.steps.count - SARIFLimits.steps)))
       longest.steps = longest.steps.prefix(SARIFLimits.steps / 2) + longest.steps.suffix(SARIFLimits.steps / 2)
       flows = [longest]
     } else {
       flows = Array(whole)
+    }
+    if related.count > SARIFLimits.places {
+      properties.append(("placesLeftOut", String(related.count - SARIFLimits.places)))
     }
     related = Array(related.prefix(SARIFLimits.places))
   }
