@@ -5,8 +5,8 @@ import ReferenceInterpreter
 
 extension Evaluator {
   /// How many pairs are asked what blocks them, and how many walks of each: a cut is for people to read.
-  private static let mostPairs = 48
-  private static let mostWalks = 8
+  private static let mostPairs = 24
+  private static let mostWalks = 6
 
   /// A pair of which nothing that matters arrives.
   struct BlockedPair {
@@ -58,6 +58,8 @@ extension Evaluator {
           asked: attempt.asked, target: attempt.target, askedPlacement: attempt.askedPlacement))
       let blockers = outcome.blockers.filter { $0.half == .request }
       if blockers.isEmpty { continue }
+      // Nothing is nearer than one thing.
+      if distance(blockers) == 1 { return blockers }
       if distance(blockers) < best.map({ distance($0) }) ?? .max { best = blockers }
     }
     return best

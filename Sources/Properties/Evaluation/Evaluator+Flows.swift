@@ -53,15 +53,7 @@ extension Evaluator {
           result.blocked.append(BlockedPair(source: source, target: target, wanted: flow.on ?? .any))
           continue
         }
-        if sparesInternetTraffic, case .endpoint = source.source, case .endpoint(let to) = target.destination {
-          let spared = sentByAllOfTheInternet(to: to, flow)
-          if arrives.may.overlaps(spared) {
-            arrives = Bounds(may: arrives.may.subtracting(spared), must: arrives.must.subtracting(spared))
-            let note =
-              "\(spared.forgettingSourcePorts) to \(target.name.name) is left out between endpoints: all of the internet may send it there too"
-            if !result.notes.contains(note) { result.notes.append(note) }
-          }
-        }
+        if sparesInternetTraffic { arrives = leavingOutPublic(arrives, reach, source, target, &result) }
         if arrives.may.isEmpty { continue }
         let isSure = source.value == .yes && target.value == .yes && !arrives.must.isEmpty
         let traffic = isSure ? arrives.must : arrives.may
@@ -81,5 +73,40 @@ extension Evaluator {
       }
     }
     return result
+  }
+
+  /// Between endpoints what all of the internet may send there too is no matter; on a path that is said of where it enters.
+  private func leavingOutPublic(
+    _ arrives: Bounds<TrafficSet>, _ reach: Reach, _ source: SourceEnd, _ target: TargetEnd, _ result: inout FlowResult
+  ) -> Bounds<TrafficSet> {
+    guard source.endpoint != nil, let end = target.endpoint else { return arrives }
+    var notes: [String] = []
+    func less(_ bounds: Bounds<TrafficSet>, at entry: EndpointID) -> Bounds<TrafficSet> {
+      let spared = sentByAllOfTheInternet(to: entry)
+      guard bounds.may.overlaps(spared) else { return bounds }
+      let traffic = spared.forgettingSourcePorts
+      notes.append(
+        "\(traffic) to \(explainer.name(entry)) is left out between endpoints: all of the internet may send it there too"
+      )
+      return Bounds(may: bounds.may.subtracting(spared), must: bounds.must.subtracting(spared))
+    }
+    var rest = Bounds<TrafficSet>.nothing
+    if reach.paths.isEmpty { rest = less(arrives, at: end) }
+    for path in reach.paths {
+      guard path.legs.count > 1 else {
+        rest = rest.union(less(path.arrives, at: end))
+        continue
+      }
+      guard case .endpoint(let entry)? = path.legs.first?.destination else {
+        rest = rest.union(path.arrives)
+        continue
+      }
+      // What is left of what enters there goes on as all of it does.
+      let entering = path.legs[0].traffic
+      let left = less(Bounds(may: entering, must: entering), at: entry)
+      if !left.may.isEmpty { rest = rest.union(path.arrives) }
+    }
+    for note in notes where !result.notes.contains(note) { result.notes.append(note) }
+    return rest
   }
 }

@@ -13,7 +13,7 @@ package final class Evaluator {
   let parameters: [String: String]
   let facts: StructuralFacts
   let clients: Clients
-  private var internetTraffic: [InternetKey: TrafficSet] = [:]
+  private var internetTraffic: [EndpointID: TrafficSet] = [:]
   private var reached: [ReachKey: Reach] = [:]
   /// Endpoints to which paths may differ although nothing else tells them apart: those that a relay has as target.
   private let relayTargets: Set<EndpointID>
@@ -144,11 +144,6 @@ package final class Evaluator {
     var isSelf: Bool
   }
 
-  private struct InternetKey: Hashable {
-    var endpoint: EndpointID
-    var arrow: Arrow
-  }
-
   private func key(_ source: Source, _ destination: Destination, _ flow: AskedFlow) -> ReachKey {
     var key = ReachKey(
       from: .other(source), to: .other(destination), arrow: flow.arrow, entering: flow.entering, isSelf: false)
@@ -249,25 +244,25 @@ package final class Evaluator {
 
   /// What all of the internet surely sends to an endpoint, in every family of its addresses: flows between endpoints leave it out, for
   /// there it is no matter who they are.
-  func sentByAllOfTheInternet(to endpoint: EndpointID, _ flow: AskedFlow) -> TrafficSet {
-    let key = InternetKey(endpoint: endpoint, arrow: flow.arrow)
-    if let known = internetTraffic[key] { return known }
+  func sentByAllOfTheInternet(to endpoint: EndpointID) -> TrafficSet {
+    if let known = internetTraffic[endpoint] { return known }
     var common: TrafficSet?
     if let internet = engine.compiled.internetZone {
       let classes = engine.compiled.classes
       for family in IPFamily.allCases where holds(endpoint, family) {
         let addresses = network[internet].addresses.restricted(to: family)
+        // What no part may send not all of it does; that is asked once, and most endpoints are done with it.
+        let whole = engine.connection(.zone(internet, within: addresses), .endpoint(endpoint)).arrives.must
+        if whole.isEmpty { common = TrafficSet.none }
         for index in classes.classes(meeting: addresses) where common?.isEmpty != true {
           let part = classes.region(index).intersection(addresses)
-          var asked = flow
-          asked.entering = nil
-          let sent = reachOfAnything(.zone(internet, within: part), .endpoint(endpoint), asked).arrives.must
+          let sent = engine.connection(.zone(internet, within: part), .endpoint(endpoint)).arrives.must
           common = common.map { $0.intersection(sent) } ?? sent
         }
       }
     }
     let result = common ?? .none
-    internetTraffic[key] = result
+    internetTraffic[endpoint] = result
     return result
   }
 
