@@ -144,4 +144,18 @@ import Testing
     estate.host("q", in: one, "10.0.1.11", layers: [both], env: "prod")
     #expect(try estate.verdict("isolated env:staging, env:prod").verdict == .violated)
   }
+
+  @Test func `one of several machines meets the groups of another like itself`() throws {
+    var estate = Estate()
+    let nodes = estate.segment(1)
+    let closed = estate.group("sg-nodes", [])
+    let node = estate.host("node", in: nodes, "10.0.1.10", layers: [closed], kind: "node")
+    estate.network.endpoints[node.offset].standsForMany = true
+    estate.network.endpoints[node.offset].placements[0].machine = estate.network.add(Machine(key: "node"))
+    #expect(try estate.verdict("forbid kind:node -> kind:node").verdict == .proved)
+    let pods = estate.host("pod", in: nodes, "10.0.1.20", layers: [closed], kind: "pod")
+    estate.network.endpoints[pods.offset].standsForMany = true
+    estate.network.endpoints[pods.offset].placements[0].machine = estate.network.add(Machine(key: "pods"))
+    #expect(try estate.verdict("forbid kind:pod -> kind:pod").verdict == .undecided)
+  }
 }

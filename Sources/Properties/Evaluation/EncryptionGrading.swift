@@ -111,7 +111,7 @@ struct EncryptionGrading {
     encryption == .unstated || encryption == .passthrough
   }
 
-  /// By the listeners of a balancer, else by the services of an endpoint.
+  /// By the listeners of a balancer, else by the services of an endpoint; of these the line to change is the one that admits.
   private func grades(at end: EndpointID, _ arriving: TrafficSet, depth: Int) -> [Graded] {
     let relays = network.relays.filter { $0.interfaces.contains(end) }
     var rest = arriving
@@ -122,7 +122,7 @@ struct EncryptionGrading {
         if here.isEmpty { continue }
         let name = "the listener \(label(listener)) of \(relay.identity.name)"
         if listener.encryption == .passthrough, depth < 4 {
-          parts.append((here, behind(listener, name, depth: depth)))
+          parts.append((here, placed(behind(listener, name, depth: depth), at: listener.derivation)))
         } else {
           parts.append((here, grade(listener.encryption, name, listener.derivation)))
         }
@@ -132,10 +132,10 @@ struct EncryptionGrading {
     for service in network[end].services {
       let here = rest.intersection(service.traffic)
       if here.isEmpty { continue }
-      parts.append((here, grade(service.encryption, network[end].identity.name, service.derivation)))
+      parts.append((here, grade(service.encryption, network[end].identity.name, .none)))
       rest = rest.subtracting(service.traffic)
     }
-    if !rest.isEmpty { parts.append((rest, grade(.unstated, network[end].identity.name, network[end].derivation))) }
+    if !rest.isEmpty { parts.append((rest, grade(.unstated, network[end].identity.name, .none))) }
     return parts
   }
 
@@ -166,6 +166,15 @@ struct EncryptionGrading {
       }
     }
     return result
+  }
+
+  /// The listener is the line to change; what stands behind it comes after.
+  private func placed(_ grade: Grade, at place: Derivation) -> Grade {
+    switch grade {
+    case .enough: .enough
+    case .lacking(let remark, let behind): .lacking(remark, place.followed(by: behind))
+    case .open(let unknown, let remark, let behind): .open(unknown, remark, place.followed(by: behind))
+    }
   }
 
   /// What may not be there is lacking for some value only.

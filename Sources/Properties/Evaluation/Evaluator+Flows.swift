@@ -107,6 +107,7 @@ extension Evaluator {
       if !left.may.isEmpty { rest = rest.union(path.arrives) }
     }
     for note in notes where !result.notes.contains(note) { result.notes.append(note) }
+    rest.must.formIntersection(arrives.must)
     return rest
   }
 }

@@ -195,6 +195,12 @@ package final class Evaluator {
     case .apart: reach = reachOfAnything(source, destination, flow)
     case .surelyTogether: return Reach()
     case .maybeTogether: reach = onMachinesApart.reachOfAnything(source, destination, flow)
+    case .twins:
+      // One or the other, so what must be is what both have.
+      reach = reachOfAnything(source, destination, flow)
+      let apart = onMachinesApart.reachOfAnything(source, destination, flow)
+      reach.arrives = reach.arrives.either(apart.arrives)
+      reach.answered = reach.answered.either(apart.answered)
     }
     guard let on = flow.on else { return reach }
     reach.arrives = reach.arrives.intersection(on)
@@ -216,9 +222,9 @@ package final class Evaluator {
     return network[from].host != network[to].host
   }
 
-  private enum Company { case apart, maybeTogether, surelyTogether }
+  private enum Company { case apart, maybeTogether, surelyTogether, twins }
 
-  /// Whether one of a pair is a node, and the other a pod that runs on it, or may.
+  /// Whether one of a pair is a node and the other a pod that runs on it, or may; or both are one that stands for several.
   private func company(_ source: Source, _ destination: Destination) -> Company {
     guard case .endpoint(let from) = source, case .endpoint(let to) = destination else { return .apart }
     func company(_ pod: EndpointID, _ node: EndpointID) -> Company {
@@ -226,6 +232,11 @@ package final class Evaluator {
       if !fronts.contains(true) { return .apart }
       // One of many nodes has other nodes' pods too.
       return fronts.contains(false) || network[node].standsForMany ? .maybeTogether : .surelyTogether
+    }
+    if from == to {
+      let hasMachine = network[from].placements.contains { $0.machine != nil }
+      // A second machine is another one; a second pod may share the first one's.
+      return !hasMachine ? .apart : network[from].kind == "pod" ? .twins : .maybeTogether
     }
     let there = company(from, to)
     return there == .apart ? company(to, from) : there
@@ -275,5 +286,12 @@ package final class Evaluator {
         }
       }
     }
+  }
+}
+
+extension Bounds<TrafficSet> {
+  /// Of two cases of which one holds: what may be in either, and what must be in both.
+  fileprivate func either(_ other: Self) -> Self {
+    Bounds(may: may.union(other.may), must: must.intersection(other.must))
   }
 }
