@@ -46,7 +46,9 @@ package struct DescribeReader {
     switch list {
     case "Vpcs": each(value, list) { $0.vpc($1) }
     case "Subnets": each(value, list) { $0.subnet($1) }
-    case "InternetGateways": each(value, list) { $0.gateway($1, isEgressOnly: false) }
+    case "InternetGateways":
+      records.collected.insert("\(account ?? "")/\(region ?? "")/internet-gateways")
+      each(value, list) { $0.gateway($1, isEgressOnly: false) }
     case "EgressOnlyInternetGateways": each(value, list) { $0.gateway($1, isEgressOnly: true) }
     case "NatGateways": each(value, list) { $0.nat($1) }
     case "VpcPeeringConnections": each(value, list) { $0.peering($1) }

@@ -44,8 +44,7 @@ extension AWSBuilder {
 
   /// The control plane's interfaces that a snapshot shows.
   private mutating func shownInterfaces(of cluster: EKSClusterRecord) -> [InterfaceRecord] {
-    let names = names(cluster.header).map { "Amazon EKS \($0)" }
-    let found = claimedInterfaces.sorted().filter { names.contains(records.interfaces[$0].description) }
+    let found = names(cluster.header).flatMap { relations.claimed["Amazon EKS \($0)"] ?? [] }.sorted()
     ownedInterfaces.formUnion(found)
     return found.map { records.interfaces[$0] }
   }

@@ -7,6 +7,7 @@ extension AWSBuilder {
   mutating func claimInterfaces() {
     for number in records.interfaces.indices where Self.isManaged(records.interfaces[number]) {
       claimedInterfaces.insert(number)
+      relations.claimed[records.interfaces[number].description, default: []].append(number)
     }
   }
 

@@ -7,13 +7,7 @@ extension AWSBuilder {
     for number in relays.keys.sorted() { buildListeners(of: number) }
   }
 
-  private func listeners(of balancer: Int) -> [Int] {
-    records.listeners.indices.filter { listener in
-      records.listeners[listener].loadBalancer.value.map {
-        index.find(.loadBalancer, $0, from: records.listeners[listener].header) == balancer
-      } ?? false
-    }
-  }
+  private func listeners(of balancer: Int) -> [Int] { relations.listenersOfBalancer[balancer] ?? [] }
 
   static func transports(_ word: String) -> [IPProtocol] {
     switch word.uppercased() {
@@ -59,11 +53,7 @@ extension AWSBuilder {
   private func actions(of number: Int) -> [ListenerRecord.Action] {
     let listener = records.listeners[number]
     var actions = listener.actions + listener.ruleActions
-    for rule in records.listenerRules {
-      if let reference = rule.listener.value, index.find(.listener, reference, from: rule.header) == number {
-        actions += rule.actions
-      }
-    }
+    for rule in relations.rulesOfListener[number] ?? [] { actions += records.listenerRules[rule].actions }
     return actions
   }
 

@@ -58,10 +58,9 @@ extension AWSBuilder {
   /// The interface that a snapshot shows for a balancer in a subnet.
   private mutating func interface(of balancer: LoadBalancerRecord, at site: Site) -> InterfaceRecord? {
     guard let suffix = balancer.suffix else { return nil }
-    let found = claimedInterfaces.sorted().first { number in
+    let found = (relations.claimed["ELB \(suffix)"] ?? []).first { number in
       let interface = records.interfaces[number]
-      return interface.description == "ELB \(suffix)"
-        && interface.subnet.value.flatMap { index.find(.subnet, $0, from: interface.header) } == site.subnet
+      return interface.subnet.value.flatMap { index.find(.subnet, $0, from: interface.header) } == site.subnet
     }
     guard let found else { return nil }
     ownedInterfaces.insert(found)

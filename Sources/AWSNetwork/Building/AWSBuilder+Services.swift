@@ -86,10 +86,11 @@ extension AWSBuilder {
   /// The interface that a snapshot shows for it. Nothing links them but groups and subnet, so only a single match counts.
   private mutating func interface(of service: ManagedServiceRecord, at site: Site) -> InterfaceRecord? {
     let groups = Set(service.groups.compactMap(\.value))
-    let found = claimedInterfaces.sorted().filter { number in
+    let word = service.kind == "rds" ? "RDSNetworkInterface" : "ElastiCache"
+    let shown = relations.claimed.filter { $0.key.hasPrefix(word) }.values.joined().sorted()
+    let found = shown.filter { number in
       let interface = records.interfaces[number]
-      return interface.description.hasPrefix(service.kind == "rds" ? "RDSNetworkInterface" : "ElastiCache")
-        && interface.subnet.value.flatMap { index.find(.subnet, $0, from: interface.header) } == site.subnet
+      return interface.subnet.value.flatMap { index.find(.subnet, $0, from: interface.header) } == site.subnet
         && Set(interface.groups.compactMap(\.value)) == groups
     }
     ownedInterfaces.formUnion(found)

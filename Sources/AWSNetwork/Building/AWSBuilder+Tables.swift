@@ -3,6 +3,7 @@ import PacketSpace
 
 /// Route tables of subnets: longest prefix, then static before propagated (VPC User Guide, "Route priority").
 extension AWSBuilder {
+  /// A subnet has the table that is associated with it, else the VPC's main one.
   mutating func buildTables() {
     var built: [Int: RouteTableID] = [:]
     for (subnet, segment) in subnets.sorted(by: { $0.key < $1.key }) {
@@ -13,7 +14,7 @@ extension AWSBuilder {
         network.attachments[gateway.offset].table = openTable(header, unknown(missing))
         continue
       }
-      guard let number = table(of: subnet, vpc) else {
+      guard let number = relations.tableOfSubnet[subnet] ?? relations.mainTableOfVPC[vpc] else {
         network.attachments[gateway.offset].table = silentTable(header, vpc)
         continue
       }
@@ -39,22 +40,6 @@ extension AWSBuilder {
         network.attachments[attachment.offset].table = built
       }
     }
-  }
-
-  /// The table associated with the subnet, else the VPC's main one.
-  private func table(of subnet: Int, _ vpc: Int) -> Int? {
-    let tables = records.routeTables.indices
-    return tables.first { number in
-      records.routeTables[number].subnets.contains {
-        $0.value.map { index.find(.subnet, $0, from: records.routeTables[number].header) == subnet } ?? false
-      }
-    }
-      ?? tables.first { number in
-        records.routeTables[number].isMain
-          && records.routeTables[number].vpc.value.map {
-            index.find(.vpc, $0, from: records.routeTables[number].header) == vpc
-          } ?? false
-      }
   }
 
   /// A template's VPC has a main table that it cannot change: local routes only. A snapshot that collected tables and lacks this one is

@@ -118,28 +118,14 @@ extension AWSBuilder {
       network.segments[segment.offset].outFilters = [filter]
       return
     }
-    let acls = records.networkACLs.indices.filter { acl in
-      records.networkACLs[acl].subnets.contains { attribute in
-        attribute.value.map { index.find(.subnet, $0, from: records.networkACLs[acl].header) == number } ?? false
-      }
-    }
     let filter: FilterID
-    if let acl = acls.first ?? defaultACL(vpc) {
+    if let acl = relations.aclOfSubnet[number] ?? relations.defaultACLOfVPC[vpc] {
       filter = self.filter(acl)
     } else {
       filter = defaultFilter(subnet)
     }
     network.segments[segment.offset].inFilters = [filter]
     network.segments[segment.offset].outFilters = [filter]
-  }
-
-  private func defaultACL(_ vpc: Int) -> Int? {
-    records.networkACLs.indices.first { acl in
-      records.networkACLs[acl].isDefault
-        && records.networkACLs[acl].vpc.value.map {
-          index.find(.vpc, $0, from: records.networkACLs[acl].header) == vpc
-        } ?? false
-    }
   }
 
   private mutating func filter(_ number: Int) -> FilterID {

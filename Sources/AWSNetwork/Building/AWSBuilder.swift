@@ -9,6 +9,7 @@ package struct AWSBuilder {
   var records: AWSRecords
   var network: Network
   var index = RecordIndex()
+  var relations = Relations()
   var internet: ZoneID
   var vpcs: [Int: BuiltVPC] = [:]
   var subnets: [Int: SegmentID] = [:]
@@ -21,6 +22,7 @@ package struct AWSBuilder {
   var interfaceEndpoints: [Int: EndpointID] = [:]
   var fleetEndpoints: [Int: EndpointID] = [:]
   var relays: [Int: RelayID] = [:]
+  var gaps: Set<Gap> = []
   /// Interfaces that something managed brings, and those among them that were built with it.
   var claimedInterfaces: Set<Int> = []
   var ownedInterfaces: Set<Int> = []
@@ -86,6 +88,7 @@ package struct AWSBuilder {
     addUnplaced()
     standIn()
     addImpliedGateways()
+    relations = Relations(records, index)
     claimInterfaces()
     network.gaps += records.gaps
     for assumption in records.assumptions { _ = network.assume(assumption) }
@@ -148,7 +151,7 @@ extension AWSBuilder {
 
   mutating func gap(_ kind: Gap.Kind, _ subject: String, _ message: String, _ derivation: Derivation) {
     let gap = Gap(kind, subject: subject, message: message, derivation: derivation)
-    if !network.gaps.contains(gap) { network.gaps.append(gap) }
+    if gaps.insert(gap).inserted { network.gaps.append(gap) }
   }
 
   /// The record that an attribute refers to; a reference to nothing is a gap.
