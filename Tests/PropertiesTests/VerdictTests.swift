@@ -158,4 +158,12 @@ import Testing
     estate.network.endpoints[pods.offset].placements[0].machine = estate.network.add(Machine(key: "pods"))
     #expect(try estate.verdict("forbid kind:pod -> kind:pod").verdict == .undecided)
   }
+
+  @Test func `a label that may be there and is not seen is undecided`() throws {
+    var estate = Estate()
+    let id = estate.host("web-1", in: estate.segment(1), "10.0.1.10")
+    #expect(try estate.verdict("all any have label owner").verdict == .violated)
+    estate.network.endpoints[id.offset].attributes.tagsOpen = estate.network.add(Unknown("the tags of web-1"))
+    #expect(try estate.verdict("all any have label owner").verdict == .undecided)
+  }
 }

@@ -81,13 +81,22 @@ extension Evaluator {
   {
     let members = try select(subjects, isRule: true).destinations
     var verdict = empty(property, subjects: members.count)
-    for endpoint in members.compactMap(\.endpoint) {
+    for member in members {
+      guard let endpoint = member.endpoint else { continue }
       let thing = network[endpoint]
       if thing.attributes.labels[key] != nil || thing.attributes.tags[key] != nil { continue }
-      verdict.findings.append(
-        finding(explainer.end(endpoint), "\(thing.identity.name) has no label \(key)", thing.derivation))
+      var found = finding(explainer.end(endpoint), "\(thing.identity.name) has no label \(key)", thing.derivation)
+      // Labels that are not seen may hold it, and what may not be there needs none.
+      let open = thing.attributes.labelsOpen ?? thing.attributes.tagsOpen
+      if open != nil || !member.truth.must {
+        found.verdict = .undecided
+        found.unknowns = [open, member.truth.named].compactMap { $0 }
+        verdict.unknowns += found.unknowns.filter { !verdict.unknowns.contains($0) }
+      }
+      verdict.findings.append(found)
     }
-    if !verdict.findings.isEmpty { verdict.verdict = .violated }
+    if !verdict.findings.isEmpty { verdict.verdict = .undecided }
+    if verdict.findings.contains(where: { $0.verdict == .violated }) { verdict.verdict = .violated }
     return verdict
   }
 }
