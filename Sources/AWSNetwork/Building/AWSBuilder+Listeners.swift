@@ -42,8 +42,7 @@ extension AWSBuilder {
         services.append(
           Service(
             traffic: TrafficSet(transport, destination: PortSet(PortRange(port))), encryption: frontEncryption(number),
-            derivation: listener.policy.derivation.steps.isEmpty
-              ? listener.header.derivation : listener.policy.derivation))
+            derivation: listener.policy.derivation.followed(by: listener.header.derivation)))
       }
     }
     return services
@@ -109,7 +108,7 @@ extension AWSBuilder {
             transport: transport, ports: ports, present: present, targets: targets, targetsOpen: open,
             encryption: frontEncryption(number),
             label: "\(listener.protocol.value ?? "") \(listener.port.value.map { "\($0)" } ?? "")",
-            derivation: listener.header.derivation))
+            derivation: listener.policy.derivation.followed(by: listener.header.derivation)))
         let position = network.relays[relay.offset].listeners.count - 1
         for group in groups {
           listenersByTargetGroup[group, default: []].append(

@@ -41,11 +41,10 @@ package struct ResourceHeader: Sendable {
     self.derivation = derivation
   }
 
-  /// The name that people use: the `Name` tag, else the logical id, else a name, else the id.
+  /// The name that people use: the `Name` tag, else the resource's own name, else the logical id, else the id.
   package var name: String {
     if let tag = tags["Name"], !tag.isEmpty { return tag }
-    if let logicalID { return logicalID }
-    return aliases.first { $0.form == .name }?.text ?? id
+    return aliases.first { $0.form == .name }?.text ?? logicalID ?? id
   }
 
   /// The canonical key: no generated id where anything else names the thing.

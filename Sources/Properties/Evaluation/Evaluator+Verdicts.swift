@@ -1,3 +1,4 @@
+import Diagnostics
 import NetworkModel
 import PacketSpace
 import Reachability
@@ -169,9 +170,14 @@ extension Evaluator {
     return .none
   }
 
-  /// Where a value is set says more than where it is used.
+  /// Where a value is set says more than where it is used, if it is the very file's own parameter: a template of many stacks is not to
+  /// be changed for one of them. A value that came from another stack is changed where it is used.
   private func preferSet(_ derivation: Derivation) -> Derivation {
-    guard let set = derivation.steps.first(where: { $0.role == .set }) else { return derivation }
-    return Derivation([set]).followed(by: derivation)
+    guard let number = derivation.steps.firstIndex(where: { $0.role == .set }), number > 0 else { return derivation }
+    let before = derivation.steps[number - 1]
+    guard number == 1 || (before.role == .defined && before.range.file == derivation.steps[0].range.file) else {
+      return derivation
+    }
+    return Derivation([derivation.steps[number]]).followed(by: derivation)
   }
 }
