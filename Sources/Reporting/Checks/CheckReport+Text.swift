@@ -123,9 +123,10 @@ extension CheckReport {
       }
       for assumption in network.assumptions { lines.append("assumed: \(TerminalText.safe(assumption.text))") }
     }
-    var seen: Set<String> = []
-    for note in verdicts.flatMap({ $0.properties.flatMap(\.verdict.notes) }) where seen.insert(note).inserted {
-      lines.append(TerminalText.safe(note))
+    for verdict in verdicts {
+      for note in verdict.properties.flatMap(\.verdict.notes) {
+        lines.append(style.dim("\(verdict.rule.id): ") + TerminalText.safe(note))
+      }
     }
     return lines.map { " \($0)\n" }.joined()
   }
