@@ -60,7 +60,7 @@ struct Walk {
       return startFromEndpoint(state, Bearer(endpoint: endpoint, placement: placement))
     case .host(let segment):
       choosePlacementAsked(&state)
-      return send(state, segment)
+      return sourceRelays(state) { walk, state in walk.send(state, segment) }
     case .zone(let zone, let attachment):
       choosePlacementAsked(&state)
       guard let attachment else {
