@@ -42,7 +42,8 @@ extension AWSBuilder {
         services.append(
           Service(
             traffic: TrafficSet(transport, destination: PortSet(PortRange(port))), encryption: frontEncryption(number),
-            derivation: listener.policy.derivation.followed(by: listener.header.derivation)))
+            derivation: listener.policy.derivation.followed(by: listener.protocol.derivation).followed(
+              by: listener.header.derivation)))
       }
     }
     return services
@@ -108,7 +109,8 @@ extension AWSBuilder {
             transport: transport, ports: ports, present: present, targets: targets, targetsOpen: open,
             encryption: frontEncryption(number),
             label: "\(listener.protocol.value ?? "") \(listener.port.value.map { "\($0)" } ?? "")",
-            derivation: listener.policy.derivation.followed(by: listener.header.derivation)))
+            derivation: listener.policy.derivation.followed(by: listener.protocol.derivation).followed(
+              by: listener.header.derivation)))
         let position = network.relays[relay.offset].listeners.count - 1
         for group in groups {
           listenersByTargetGroup[group, default: []].append(
