@@ -26,21 +26,9 @@ extension StructuralFacts {
       }
     }
     for subject in network.subjects where subject.kind == "namespace" {
-      func isolates(_ direction: Direction) -> Bool {
-        clusters.contains { cluster in
-          cluster.pods.contains {
-            subject.attributes.values[.cluster]?.contains(Self.cluster(of: $0, in: network)) ?? false
-          }
-            && cluster.policies.contains { policy in
-              policy.selectsAll && policy.namespace == subject.identity.name
-                && network[policy.filter].rules(direction) != nil
-            }
-        }
-      }
       namespaces.append(
         Namespace(
-          identity: subject.identity, attributes: subject.attributes, isolatesIngress: isolates(.ingress),
-          isolatesEgress: isolates(.egress), derivation: subject.derivation))
+          identity: subject.identity, attributes: subject.attributes, derivation: subject.derivation))
     }
   }
 

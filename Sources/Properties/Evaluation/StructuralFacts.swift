@@ -20,21 +20,15 @@ package struct StructuralFacts: Sendable {
     }
   }
 
-  /// A namespace, and whether a policy of its own isolates every pod there, present and future.
+  /// A namespace: one missing policy in it is one finding, at its place.
   package struct Namespace: Sendable {
     package var identity: Identity
     package var attributes: Attributes
-    package var isolatesIngress: Bool
-    package var isolatesEgress: Bool
     package var derivation: Derivation
 
-    package init(
-      identity: Identity, attributes: Attributes, isolatesIngress: Bool, isolatesEgress: Bool, derivation: Derivation
-    ) {
+    package init(identity: Identity, attributes: Attributes, derivation: Derivation) {
       self.identity = identity
       self.attributes = attributes
-      self.isolatesIngress = isolatesIngress
-      self.isolatesEgress = isolatesEgress
       self.derivation = derivation
     }
   }

@@ -26,8 +26,6 @@ struct CompiledRules: Sendable {
 
   var rules: [CompiledRule]
   var open: UnknownID?
-  /// The actions that an unseen rule of this list could have.
-  var unseenActions: [Rule.Action]
 }
 
 /// A filter ready to be asked.
@@ -71,7 +69,7 @@ struct FilterCompiler {
           nearClasses: rule.near.map { classMask($0) },
           requests: requestMask(rule.traffic.set), answers: answerMask(rule.traffic.set), named: rule.traffic.named))
     }
-    return CompiledRules(rules: compiled, open: list.open, unseenActions: [.allow, .deny, .next])
+    return CompiledRules(rules: compiled, open: list.open)
   }
 
   private mutating func compile(_ peer: Peer) -> CompiledRules.CompiledPeer {

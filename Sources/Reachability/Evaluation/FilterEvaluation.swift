@@ -35,7 +35,8 @@ extension CompiledNetwork {
     }
     if let open = list.open {
       notes.note(open)
-      for action in list.unseenActions { outcomes.add(action, atoms.everything) }
+      // An unseen rule may do anything.
+      for action in [Rule.Action.allow, .deny, .next] { outcomes.add(action, atoms.everything) }
     }
     if case .unknown(let unknown) = selected {
       notes.note(unknown)
