@@ -147,7 +147,7 @@ extension DescribeReader {
     for pair in node["labels"].map({ Array($0.pairs) }) ?? [] { labels[pair.key.text ?? ""] = pair.value.text ?? "" }
     let taints = node["taints"].map {
       $0.elements.map {
-        FleetRecord.Taint(
+        Taint(
           key: $0["key"]?.text ?? "", value: $0["value"]?.text ?? "", effect: $0["effect"]?.text ?? "")
       }
     }

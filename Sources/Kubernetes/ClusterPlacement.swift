@@ -5,19 +5,6 @@ package import PacketSpace
 package struct ClusterPlacement: Sendable {
   /// Machines that are alike to the scheduler.
   package struct NodeGroup: Sendable {
-    package struct Taint: Hashable, Sendable {
-      package var key: String
-      package var value: String
-      /// `NoSchedule`, `PreferNoSchedule` or `NoExecute`.
-      package var effect: String
-
-      package init(key: String, value: String, effect: String) {
-        self.key = key
-        self.value = value
-        self.effect = effect
-      }
-    }
-
     package var name: String
     package var labels: [String: String]
     package var taints: [Taint]
@@ -62,9 +49,17 @@ package struct ClusterPlacement: Sendable {
   package var nodeGroups: [NodeGroup]
   /// The prefixes of the network in which pods are reached without their node.
   package var networkPrefixes: [IPPrefix]
+  /// Where a controller may put the load balancers of the cluster's Services.
+  package var subnets: [SegmentID]
+  /// The network's way to the internet, where public addresses are given.
+  package var internet: AttachmentID?
 
-  package init(nodeGroups: [NodeGroup], networkPrefixes: [IPPrefix] = []) {
+  package init(
+    nodeGroups: [NodeGroup], networkPrefixes: [IPPrefix] = [], subnets: [SegmentID] = [], internet: AttachmentID? = nil
+  ) {
     self.nodeGroups = nodeGroups
     self.networkPrefixes = networkPrefixes
+    self.subnets = subnets
+    self.internet = internet
   }
 }

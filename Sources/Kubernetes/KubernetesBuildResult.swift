@@ -1,5 +1,6 @@
 package import Diagnostics
 package import NetworkModel
+package import PacketSpace
 
 /// What became of a cluster's objects, for whoever joins the cluster with a cloud or asks structural questions.
 package struct KubernetesBuildResult: Sendable {
@@ -56,7 +57,25 @@ package struct KubernetesBuildResult: Sendable {
     package var derivation: Derivation
   }
 
+  /// A way into a cluster in a cloud that one of its objects opens.
+  package struct Entry: Sendable {
+    package var endpoint: EndpointID
+    /// What the entry alone is a member of.
+    package var membership: MembershipID
+    /// Where its clients may be.
+    package var clients: AddressSet
+    /// The pods that it leads to, and the traffic that its controller would let in to their nodes for it.
+    package var targets: [EndpointID]
+    package var traffic: TrafficSet
+    /// Whether a controller writes rules for it.
+    package var isOpenedByController: Bool
+    /// That it may be there or not.
+    package var unknown: UnknownID
+    package var derivation: Derivation
+  }
+
   package var pods: [Pod] = []
+  package var entries: [Entry] = []
   package var policies: [Policy] = []
   package var allowAllRules: [AllowAllRule] = []
   package var targetGroupBindings: [TargetGroupBinding] = []

@@ -22,7 +22,7 @@ import Testing
       ClusterPlacement.Site(
         segment: segments[index], layers: [layer], addressSpaces: [AddressSet(Self.prefixes[index])])
     }
-    let taint = ClusterPlacement.NodeGroup.Taint(key: "gpu", value: "yes", effect: "NoSchedule")
+    let taint = Taint(key: "gpu", value: "yes", effect: "NoSchedule")
     let placement = ClusterPlacement(nodeGroups: [
       ClusterPlacement.NodeGroup(name: "plain", labels: ["pool": "plain"], sites: [site(0, closed)]),
       ClusterPlacement.NodeGroup(name: "gpu", labels: ["pool": "gpu"], taints: [taint], sites: [site(1, open)]),

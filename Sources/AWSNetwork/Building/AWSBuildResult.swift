@@ -10,7 +10,7 @@ package struct AWSBuildResult: Sendable {
     /// pods there, and it is their front.
     package var endpoint: EndpointID
     package var labels: [String: String]
-    package var taints: [FleetRecord.Taint]
+    package var taints: [Taint]
     package var derivation: Derivation
   }
 
@@ -25,6 +25,8 @@ package struct AWSBuildResult: Sendable {
     package var blocks: [IPPrefix]
     /// The subnets of its VPC that pods may stand in.
     package var segments: [SegmentID]
+    /// Its VPC's internet gateway, where public addresses are given.
+    package var internet: AttachmentID?
     package var policyEngine: PolicyEngine
     package var derivation: Derivation
   }
@@ -147,7 +149,7 @@ extension AWSBuilder {
     return AWSBuildResult.Cluster(
       names: names(cluster.header), env: cluster.header.env, account: cluster.header.account,
       region: cluster.header.region, nodeGroups: groups, blocks: blocks, segments: vpc == nil ? [] : segments,
-      policyEngine: policyEngine(of: number),
+      internet: vpc.flatMap { vpcs[$0]?.internetGateway }, policyEngine: policyEngine(of: number),
       derivation: cluster.header.derivation)
   }
 

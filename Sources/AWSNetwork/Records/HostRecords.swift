@@ -1,4 +1,4 @@
-import NetworkModel
+package import NetworkModel
 package import PacketSpace
 
 /// An elastic network interface, as a snapshot lists it or as a template's resource implies it.
@@ -68,18 +68,6 @@ package struct InstanceRecord: Sendable {
 
 /// Instances that a group starts, alike but for their subnet: an Auto Scaling group or an EKS node group.
 package struct FleetRecord: Sendable {
-  package struct Taint: Hashable, Sendable {
-    package var key: String
-    package var value: String
-    package var effect: String
-
-    package init(key: String, value: String, effect: String) {
-      self.key = key
-      self.value = value
-      self.effect = effect
-    }
-  }
-
   package var header: ResourceHeader
   /// `instance` for an Auto Scaling group, `node` for a node group.
   package var kind: String

@@ -210,7 +210,7 @@ extension CloudFormationReader {
       for (key, value) in pairs { labels[key] = value.text.value ?? "" }
     }
     let taints = resource["Taints"].elements.map {
-      FleetRecord.Taint(
+      Taint(
         key: $0["Key"].text.value ?? "", value: $0["Value"].text.value ?? "", effect: $0["Effect"].text.value ?? "")
     }
     var groups: [Attribute<Reference>] = []

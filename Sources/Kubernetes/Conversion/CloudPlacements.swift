@@ -4,9 +4,9 @@ import PacketSpace
 /// Where the pods of a cluster in a cloud may stand: for each node group that may hold them and each of its subnets, on either of two
 /// machines, so that of any two pods both cases are tried: on one machine, where no interface is met, and apart.
 struct CloudPlacements {
-  private let placement: ClusterPlacement
+  let placement: ClusterPlacement
   /// Two machines for each site of each group.
-  private let machines: [[[MachineID]]]
+  let machines: [[[MachineID]]]
 
   init(_ placement: ClusterPlacement, cluster: String, into network: inout Network) {
     self.placement = placement
@@ -85,7 +85,7 @@ struct CloudPlacements {
     }
   }
 
-  private func tolerates(_ toleration: PodTemplate.Toleration, _ taint: ClusterPlacement.NodeGroup.Taint) -> Bool {
+  private func tolerates(_ toleration: PodTemplate.Toleration, _ taint: Taint) -> Bool {
     (toleration.key == nil || toleration.key == taint.key)
       && (toleration.value == nil || toleration.value == taint.value)
       && (toleration.effect == nil || toleration.effect == taint.effect)

@@ -24,6 +24,12 @@ extension ClusterConversion {
     var mayKeepClient: Bool
     /// Whether somebody in the cluster whom nobody names passes the traffic on.
     var isByAnyPod: Bool
+    /// Whether a controller makes a load balancer for it.
+    var hasBalancer = false
+    /// Whether it is the node's own network.
+    var isHostNetwork = false
+    /// Where its clients may be.
+    var clients = AddressSet.everything
     var derivation: Derivation
   }
 
@@ -55,7 +61,7 @@ extension ClusterConversion {
   }
 
   /// All entries, in the order of the objects.
-  private func entries() -> [Entry] {
+  func entries() -> [Entry] {
     objects.services.filter(\.isEntry).map { entry($0) } + sets.indices.compactMap { hostPorts($0) }
       + objects.entries.map { opaque($0) }
   }
@@ -90,7 +96,10 @@ extension ClusterConversion {
     return Entry(
       key: "\(options.name)/\(metadata.namespace)/Service/\(metadata.name)/entry",
       name: "entry of \(metadata.namespace)/\(metadata.name)", ports: ports,
-      mayKeepClient: service.externalTrafficPolicyIsLocal, isByAnyPod: false,
+      // A balancer with pods as its targets does as its attributes say, whatever the policy.
+      mayKeepClient: service.externalTrafficPolicyIsLocal || placement != nil, isByAnyPod: false,
+      hasBalancer: service.type == "LoadBalancer",
+      clients: service.loadBalancerSourceRanges.isEmpty ? .everything : AddressSet(service.loadBalancerSourceRanges),
       derivation: Derivation(metadata.nameRange))
   }
 
@@ -117,7 +126,7 @@ extension ClusterConversion {
       name: "node of \(set.namespace)/\(set.name)",
       ports: [.tcp, .udp, .sctp].map {
         Entry.Port(transport: $0, ports: .all, targets: [(index, nil)], label: "\($0)", derivation: set.derivation)
-      }, mayKeepClient: true, isByAnyPod: false, derivation: set.derivation)
+      }, mayKeepClient: true, isByAnyPod: false, isHostNetwork: true, derivation: set.derivation)
   }
 
   /// An entry that is not read may lead to any pod of its namespace, at any port.
@@ -132,14 +141,14 @@ extension ClusterConversion {
         Entry.Port(
           transport: $0, ports: .all, targets: targets.map { ($0, nil) }, label: "\($0)",
           derivation: Derivation(metadata.nameRange))
-      }, mayKeepClient: false, isByAnyPod: true, derivation: Derivation(metadata.nameRange))
+      }, mayKeepClient: false, isByAnyPod: true, hasBalancer: true, derivation: Derivation(metadata.nameRange))
   }
 
   // MARK: What becomes of it
 
   /// What a node forwards bears the node's address, which on a pod's own node no policy holds back (layers, section 9).
   mutating func nodeExemption(_ network: inout Network) -> (FilterID, [Int])? {
-    guard placement == nil, options.external == .exposed else { return nil }
+    guard options.external == .exposed else { return nil }
     let behind = entries().filter { !$0.isByAnyPod }.flatMap { $0.ports.flatMap(\.targets) }
     let selected = Set(behind.compactMap { groups[$0.set] }).sorted()
     if selected.isEmpty { return nil }
@@ -168,12 +177,7 @@ extension ClusterConversion {
     }
   }
 
-  /// A cluster in a cloud: what its own entries open there is said, for nothing is built for it.
-  func noteCloudEntries(_ network: inout Network) {
-    for entry in entries() where !entry.isByAnyPod { noteGap(entry, &network) }
-  }
-
-  private func noteGap(_ entry: Entry, _ network: inout Network) {
+  func noteGap(_ entry: Entry, _ network: inout Network) {
     network.gaps.append(
       Gap(
         .notModelled, subject: entry.name, message: "who gets to it from outside the cluster is not known",
@@ -189,6 +193,15 @@ extension ClusterConversion {
       network.add(UnknownAddress(within: AddressSet.privateSpace.restricted(to: .v4), unknown: unknown)))
     let publicAddress = HeldAddress.unknown(
       network.add(UnknownAddress(within: AddressSet.internetSpace.restricted(to: .v4), unknown: unknown)))
+    let placement = Placement(segment: segment, addresses: [address], memberships: borne(by: entry, unknown))
+    _ = addRelay(entry, [placement], unknown, &network)
+    network.attachments[outside.offset].translations?.append(
+      Translation(
+        .oneToOne(inside: address, outside: publicAddress), present: .unknown(unknown), derivation: entry.derivation))
+  }
+
+  /// What an entry's traffic bears to pods: that of a node, or perhaps that of any pod.
+  func borne(by entry: Entry, _ unknown: UnknownID) -> [MembershipID: Truth] {
     var memberships: [MembershipID: Truth] = [:]
     if let forwarded { memberships[forwarded] = .yes }
     if entry.isByAnyPod {
@@ -196,6 +209,13 @@ extension ClusterConversion {
         memberships[membership] = .unknown(unknown)
       }
     }
+    return memberships
+  }
+
+  /// Adds the relay and its interface, which may be there.
+  func addRelay(
+    _ entry: Entry, _ placements: [Placement], _ unknown: UnknownID, _ network: inout Network
+  ) -> EndpointID {
     var attributes = Attributes(values: [.kind: ["entry"], .cluster: [options.name]])
     if let environment = options.environment { attributes.values[.env] = [environment] }
     let identity = Identity(key: entry.key, name: entry.name)
@@ -203,16 +223,13 @@ extension ClusterConversion {
     let interface = network.add(
       Endpoint(
         identity: identity, kind: "entry", attributes: attributes, exists: .unknown(unknown),
-        accepts: listeners.reduce(TrafficSet.none) { $0.union($1.traffic) },
-        placements: [Placement(segment: segment, addresses: [address], memberships: memberships)],
+        accepts: listeners.reduce(TrafficSet.none) { $0.union($1.traffic) }, placements: placements,
         derivation: entry.derivation))
     _ = network.add(
       Relay(
         identity: identity, kind: "entry", interfaces: [interface], listeners: listeners, attributes: attributes,
         derivation: entry.derivation))
-    network.attachments[outside.offset].translations?.append(
-      Translation(
-        .oneToOne(inside: address, outside: publicAddress), present: .unknown(unknown), derivation: entry.derivation))
+    return interface
   }
 
   private func listener(_ port: Entry.Port, _ entry: Entry, _ unknown: UnknownID) -> Relay.Listener {

@@ -18,7 +18,7 @@ struct ClusterConversion {
   /// The endpoint of each set of pods.
   private(set) var pool: [EndpointID] = []
   var flat: FlatSegment?
-  private var cloud: CloudPlacements?
+  var cloud: CloudPlacements?
 
   init(objects: ClusterObjects, options: ClusterOptions, placement: ClusterPlacement?) {
     self.objects = objects
@@ -55,7 +55,7 @@ struct ClusterConversion {
     if let outside = flat?.finish(&network, options: options, result: &result) {
       addEntries(behind: outside, &network)
     } else {
-      noteCloudEntries(&network)
+      addCloudEntries(&network)
     }
     bindTargetGroups()
     bindSecurityGroups()

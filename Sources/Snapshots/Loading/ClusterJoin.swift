@@ -30,6 +30,7 @@ struct ClusterJoin {
     inheritAttributes(result, from: base, in: &network)
     for binding in result.targetGroupBindings { bind(binding, of: base, in: &network) }
     BranchInterfaces(cloud: cloud, cluster: base).place(result.securityGroupPolicies, in: &network)
+    for entry in result.entries { EntryRules.open(for: entry, in: &network) }
     return result
   }
 
@@ -61,7 +62,7 @@ struct ClusterJoin {
         ClusterPlacement.NodeGroup(
           name: group.name, labels: group.labels,
           taints: group.taints.map {
-            ClusterPlacement.NodeGroup.Taint(key: $0.key, value: $0.value, effect: Self.effect($0.effect))
+            Taint(key: $0.key, value: $0.value, effect: Self.effect($0.effect))
           },
           sites: network[group.endpoint].placements.enumerated().map { number, placement in
             ClusterPlacement.Site(
@@ -71,7 +72,7 @@ struct ClusterJoin {
                 endpoint: group.endpoint, placement: number, directPrefixes: cluster.blocks, families: [.v4]),
               node: group.endpoint, derivation: placement.derivation)
           })
-      }, networkPrefixes: cluster.blocks)
+      }, networkPrefixes: cluster.blocks, subnets: cluster.segments, internet: cluster.internet)
   }
 
   /// AWS writes `NO_SCHEDULE` where Kubernetes writes `NoSchedule`.
@@ -84,12 +85,12 @@ struct ClusterJoin {
     }
   }
 
-  /// A pod is in the account, region and VPC of its cluster.
+  /// A pod is in the account, region and VPC of its cluster, and so are the ways to it.
   private func inheritAttributes(
     _ result: KubernetesBuildResult, from cluster: AWSBuildResult.Cluster, in network: inout Network
   ) {
-    for pod in result.pods {
-      let index = pod.endpoint.offset
+    for endpoint in result.pods.map(\.endpoint) + result.entries.map(\.endpoint) {
+      let index = endpoint.offset
       if let account = cluster.account { network.endpoints[index].attributes.insert(account, for: .account) }
       if let region = cluster.region { network.endpoints[index].attributes.insert(region, for: .region) }
       for placement in network.endpoints[index].placements {
