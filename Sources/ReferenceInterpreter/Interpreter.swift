@@ -7,10 +7,12 @@ package struct Interpreter: Sendable {
   package let network: Network
   /// How many completions of one question are tried before it is given up as undecided.
   package var limit: Int
+  private let index: NetworkIndex
 
   package init(_ network: Network, limit: Int = 4096) {
     self.network = network
     self.limit = limit
+    index = NetworkIndex(network)
   }
 
   /// Walks one packet from one origin, with every choice and every unknown tried (the walk, sections 1 to 7 and 9).
@@ -18,7 +20,7 @@ package struct Interpreter: Sendable {
     var results: [CompletedWalk] = []
     var script: ChoiceScript? = ChoiceScript()
     while let current = script, results.count < limit {
-      var walk = Walk(network, question, script: current)
+      var walk = Walk(network, index, question, script: current)
       let result = walk.run()
       results.append(result)
       script = result.script.next()

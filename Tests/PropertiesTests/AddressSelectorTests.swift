@@ -20,6 +20,8 @@ import Testing
     small.add("db", SmallNetwork.held("10.0.0.200"), admits: [SmallNetwork.admitting("10.0.0.20/32")])
     #expect(try small.verdict("forbid 10.0.0.20 -> db on postgres") == .violated)
     #expect(try small.verdict("forbid 10.0.0.0/25 -> db on postgres") == .violated)
+    #expect(try small.verdict("forbid pods -> db on postgres") == .violated, "who is named sends from all it holds")
+    #expect(try small.verdict("require pods -> db on postgres") == .proved, "it is answered from one of them")
   }
 
   @Test func `an address that is not known beside one that is may be the source`() throws {

@@ -7,6 +7,8 @@ extension Evaluator {
   /// How many pairs are asked what blocks them, and how many walks of each: a cut is for people to read.
   private static let mostPairs = 24
   private static let mostWalks = 6
+  /// How many values of what is unknown are tried of each walk.
+  private static let mostCompletions = 8
 
   /// A pair of which nothing that matters arrives.
   struct BlockedPair {
@@ -50,6 +52,8 @@ extension Evaluator {
   private func nearestWalk(_ pair: BlockedPair) -> [Blocker]? {
     guard let point = Self.familiar(heard(pair.wanted, pair.target)) else { return nil }
     var best: [Blocker]?
+    var interpreter = interpreter
+    interpreter.limit = Self.mostCompletions
     for attempt in engine.attempts(pair.source.source, pair.target.destination).prefix(Self.mostWalks) {
       let outcome = interpreter.judge(
         WalkQuestion(

@@ -31,6 +31,10 @@ extension Evaluator {
     var assumptions: [AssumptionID] = []
     var notes: [String] = []
 
+    mutating func note(_ text: String) {
+      if !notes.contains(text) { notes.append(text) }
+    }
+
     mutating func note(_ reach: Reach) {
       for assumption in reach.assumptions where !assumptions.contains(assumption) { assumptions.append(assumption) }
     }
@@ -43,13 +47,16 @@ extension Evaluator {
     var result = FlowResult()
     result.sources = sources.count
     result.targets = targets.count
+    var flow = flow
+    flow.sparesInternetTraffic = sparesInternetTraffic
     for source in sources {
       for target in targets {
         guard isAsked(source, target) else { continue }
         let reach = self.reach(source.source, target.destination, flow)
         result.note(reach)
+        for end in reach.spared { result.note(leftOut(at: end)) }
         var arrives = reach.arrives
-        if arrives.may.isEmpty {
+        if arrives.may.isEmpty, reach.spared.isEmpty {
           result.blocked.append(BlockedPair(source: source, target: target, wanted: flow.on ?? .any))
           continue
         }
@@ -75,6 +82,12 @@ extension Evaluator {
     return result
   }
 
+  private func leftOut(at end: EndpointID) -> String {
+    let traffic = sentByAllOfTheInternet(to: end).forgettingSourcePorts
+    return
+      "\(traffic) to \(explainer.name(end)) is left out between endpoints: all of the internet may send it there too"
+  }
+
   /// Between endpoints what all of the internet may send there too is no matter; on a path that is said of where it enters.
   private func leavingOutPublic(
     _ arrives: Bounds<TrafficSet>, _ reach: Reach, _ source: SourceEnd, _ target: TargetEnd, _ result: inout FlowResult
@@ -84,10 +97,7 @@ extension Evaluator {
     func less(_ bounds: Bounds<TrafficSet>, at entry: EndpointID) -> Bounds<TrafficSet> {
       let spared = sentByAllOfTheInternet(to: entry)
       guard bounds.may.overlaps(spared) else { return bounds }
-      let traffic = spared.forgettingSourcePorts
-      notes.append(
-        "\(traffic) to \(explainer.name(entry)) is left out between endpoints: all of the internet may send it there too"
-      )
+      notes.append(leftOut(at: entry))
       return Bounds(may: bounds.may.subtracting(spared), must: bounds.must.subtracting(spared))
     }
     var rest = Bounds<TrafficSet>.nothing
@@ -106,7 +116,7 @@ extension Evaluator {
       let left = less(Bounds(may: entering, must: entering), at: entry)
       if !left.may.isEmpty { rest = rest.union(path.arrives) }
     }
-    for note in notes where !result.notes.contains(note) { result.notes.append(note) }
+    for note in notes { result.note(note) }
     rest.must.formIntersection(arrives.must)
     return rest
   }

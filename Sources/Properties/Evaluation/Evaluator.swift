@@ -73,6 +73,8 @@ package final class Evaluator {
     var entering: TrafficSet?
     /// A node and its own pods always reach each other: properties are judged without that pair, and questions show it.
     var isOfProperty = true
+    /// Between endpoints what all of the internet may send there too is no matter.
+    var sparesInternetTraffic = false
   }
 
   func select(_ selector: Selector, isRule: Bool) throws(StatementError) -> Selection {
@@ -121,6 +123,8 @@ package final class Evaluator {
     var paths: [RelayPath] = []
     var unknowns: [UnknownID] = []
     var assumptions: [AssumptionID] = []
+    /// Where nothing but traffic that is left out may enter.
+    var spared: [EndpointID] = []
 
     /// The same for other ends that are alike.
     func ended(_ source: Source, _ destination: Destination) -> Reach {
@@ -142,11 +146,13 @@ package final class Evaluator {
     var arrow: Arrow
     var entering: TrafficSet?
     var isSelf: Bool
+    var isSparing: Bool
   }
 
   private func key(_ source: Source, _ destination: Destination, _ flow: AskedFlow) -> ReachKey {
     var key = ReachKey(
-      from: .other(source), to: .other(destination), arrow: flow.arrow, entering: flow.entering, isSelf: false)
+      from: .other(source), to: .other(destination), arrow: flow.arrow, entering: flow.entering, isSelf: false,
+      isSparing: flow.sparesInternetTraffic)
     if case .endpoint(let from) = source { key.from = .alike(engine.classes.number(of: from)) }
     if case .endpoint(let to) = destination, !relayTargets.contains(to) {
       key.to = .alike(engine.classes.number(of: to))
@@ -160,6 +166,19 @@ package final class Evaluator {
     let key = key(source, destination, flow)
     if let known = reached[key] { return known.ended(source, destination) }
     var reach = Reach()
+    var spared: [EndpointID] = []
+    func isSpared(_ end: EndpointID) -> Bool {
+      guard flow.sparesInternetTraffic, case .endpoint = source, engine.shut(source, .endpoint(end)) == nil,
+        engine.isShut(source, .endpoint(end), but: sentByAllOfTheInternet(to: end))
+      else { return false }
+      if !spared.contains(end) { spared.append(end) }
+      return true
+    }
+    if flow.arrow == .connection, case .endpoint(let end) = destination, isSpared(end) {
+      reach.spared = spared
+      reached[key] = reach
+      return reach
+    }
     if flow.arrow == .connection, flow.entering == nil {
       let connection = engine.connection(source, destination)
       reach.arrives = connection.arrives
@@ -169,7 +188,10 @@ package final class Evaluator {
       reached[key] = reach
       return reach
     }
-    for path in engine.paths(from: source, to: destination, entering: flow.entering ?? .any) {
+    let paths = engine.paths(
+      from: source, to: destination, entering: flow.entering ?? .any, leavingOut: isSpared)
+    reach.spared = spared
+    for path in paths {
       if flow.arrow == .connection, path.legs.count > 1 { continue }
       reach.arrives = reach.arrives.union(path.arrives)
       reach.answered = reach.answered.union(path.answered)
@@ -179,7 +201,7 @@ package final class Evaluator {
         reach.assumptions.append(assumption)
       }
     }
-    if reach.paths.isEmpty {
+    if reach.paths.isEmpty, spared.isEmpty {
       // That nothing gets there rests on assumptions too.
       let connection = engine.connection(source, destination)
       reach.assumptions = connection.assumptions
@@ -190,6 +212,9 @@ package final class Evaluator {
   }
 
   func reach(_ source: Source, _ destination: Destination, _ flow: AskedFlow) -> Reach {
+    if let on = flow.on, flow.arrow == .connection, let shut = engine.shut(source, destination, on: on) {
+      return Reach(unknowns: shut.unknowns, assumptions: shut.assumptions)
+    }
     var reach: Reach
     switch flow.isOfProperty ? company(source, destination) : .apart {
     case .apart: reach = reachOfAnything(source, destination, flow)

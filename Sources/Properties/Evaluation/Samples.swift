@@ -8,7 +8,7 @@ extension Evaluator {
       let point = TrafficPoint.ports(.tcp, from: 50000, to: port)
       if set.contains(point) { return point }
     }
-    return set.sample
+    return set.intersection(Clients.traffic(from: Clients.ordinary)).sample ?? set.sample
   }
 
   /// The part of a set that a target listens on, if it does on any of it: to say that it does not listen on the rest explains nothing.

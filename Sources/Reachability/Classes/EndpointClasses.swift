@@ -15,8 +15,8 @@ package struct EndpointClasses: Sendable {
   /// What a walk can see of an endpoint. Its name, host and labels are not among it: rules see memberships only.
   private struct Signature: Hashable {
     struct Address: Hashable {
-      /// The class of a known address, or of none.
-      var known: Int?
+      /// The classes of known addresses; none of an unknown one.
+      var known: [Int]
       var length: Int?
       var within: AddressSet?
       var outside: [Outside]
@@ -83,11 +83,11 @@ package struct EndpointClasses: Sendable {
             switch address {
             case .prefix(let prefix):
               Signature.Address(
-                known: compiled.wayNumber(prefix.first), length: prefix.length, within: nil,
+                known: compiled.parts(of: address).map(\.addressClass), length: prefix.length, within: nil,
                 outside: outsideSignature(address))
             case .unknown(let unknown):
               Signature.Address(
-                known: nil, length: nil, within: network[unknown].within, outside: outsideSignature(address))
+                known: [], length: nil, within: network[unknown].within, outside: outsideSignature(address))
             }
           })
       }

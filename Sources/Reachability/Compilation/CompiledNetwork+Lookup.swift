@@ -23,6 +23,18 @@ extension CompiledNetwork {
     }
   }
 
+  /// The addresses of a held one that are asked about, one for each class that rules can tell apart: of an unknown one those that it may be,
+  /// of which one is, and of a prefix those that are all held.
+  func parts(of held: HeldAddress) -> [WayAddress] {
+    guard case .prefix(let prefix) = held, !prefix.isHost else { return cases(of: held) }
+    let within = AddressSet(prefix)
+    return classes.classes(meeting: within).compactMap { index in
+      classes.representative(index, within: within).map {
+        WayAddress(address: PacketAddress($0), addressClass: index)
+      }
+    }
+  }
+
   /// Whether a held address is the one that a packet bears.
   func `is`(_ held: HeldAddress, _ address: PacketAddress) -> Bool {
     switch held {

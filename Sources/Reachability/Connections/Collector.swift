@@ -110,9 +110,9 @@ struct Collector {
     for aim in aims(at: to, targetPlacement) {
       let isOwn = neighbours && aim.target == nil && own(receiver).contains(aim.address)
       let cases =
-        isOwn ? cases(of: aim.address, at: receiver, judgedBy: source, .egress) : compiled.cases(of: aim.address)
+        isOwn ? cases(of: aim.address, at: receiver, judgedBy: source, .egress) : compiled.parts(of: aim.address)
       here.formUnion(
-        choose(cases) { collector, address in
+        each(aim.address, cases) { collector, address in
           collector.sent(
             from: from, placement: sourcePlacement, only: only, to: address, asked: .endpoint(to),
             askedPlacement: targetPlacement, target: aim.target, neighbour: isOwn ? receiver : nil)
@@ -180,11 +180,11 @@ struct Collector {
       }
       let cases =
         only.map { [compiled.way(PacketAddress($0))] }
-        ?? neighbour.map { self.cases(of: held, at: sender, judgedBy: $0, .ingress) } ?? compiled.cases(of: held)
+        ?? neighbour.map { self.cases(of: held, at: sender, judgedBy: $0, .ingress) } ?? compiled.parts(of: held)
       let ours = cases.filter { $0.address.family == address.address.family }
       if ours.isEmpty { continue }
       result.formUnion(
-        choose(ours) { collector, own in
+        each(held, ours) { collector, own in
           collector.walk(
             .endpoint(endpoint, placement: placement), own, address, asked, askedPlacement, target)
         })
@@ -227,7 +227,7 @@ struct Collector {
         var here = Outcome.nothing
         for aim in aims(at: to, placement) {
           here.formUnion(
-            choose(compiled.cases(of: aim.address).filter { $0.address.family == number.family }) {
+            each(aim.address, compiled.parts(of: aim.address).filter { $0.address.family == number.family }) {
               $0.walk(.host(segment), source, $1, .endpoint(to), placement, aim.target)
             })
         }
@@ -243,7 +243,7 @@ struct Collector {
       var here = Outcome.nothing
       for aim in aims(at: to, placement) {
         here.formUnion(
-          choose(compiled.cases(of: aim.address)) {
+          each(aim.address, compiled.parts(of: aim.address)) {
             $0.fromZone(zone, within, address: $1, asked: .endpoint(to), placement, aim.target)
           })
       }
@@ -296,8 +296,14 @@ struct Collector {
 
   // MARK: Walks
 
-  private mutating func choose(_ cases: [WayAddress], _ body: (inout Collector, WayAddress) -> Outcome) -> Outcome {
-    Outcome.choice(cases.map { body(&self, $0) })
+  /// The parts of a held address: all of a prefix are asked about, and of what an unknown one may be one holds.
+  private mutating func each(
+    _ held: HeldAddress, _ parts: [WayAddress], _ body: (inout Collector, WayAddress) -> Outcome
+  ) -> Outcome {
+    if case .unknown = held { return Outcome.choice(parts.map { body(&self, $0) }) }
+    var result = Outcome.nothing
+    for part in parts { result.formUnion(body(&self, part)) }
+    return result
   }
 
   private mutating func choose(_ entries: [AttachmentID], _ body: (inout Collector, AttachmentID) -> Outcome)

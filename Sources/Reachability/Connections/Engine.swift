@@ -1,5 +1,5 @@
 package import NetworkModel
-import PacketSpace
+package import PacketSpace
 
 /// Answers what connects to what, for all traffic at once, over classes of endpoints that nothing tells apart.
 ///
@@ -11,10 +11,14 @@ package final class Engine {
   var cache = EvaluationCache()
   private var groups: [EndpointID: [[Int]]] = [:]
   var neighbourCases = NeighbourCases()
+  private var arrivalBound = ArrivalBound()
+  private var asked: (traffic: TrafficSet, mask: BitSet)?
   private var pairs: [PairKey: Connection] = [:]
   private var outsideAddresses: [HeldAddress: [HeldAddress]]
   private var keptTargets: [EndpointID: [KeptTarget]]
   let endingTargets: [EndpointID: [RelayPath.RelayTarget]]
+  /// The relays of which an endpoint is an interface, wherever they translate.
+  let relaysByInterface: [EndpointID: [RelayID]]
 
   /// Ends that no walk can tell apart have one key.
   private struct PairKey: Hashable {
@@ -44,6 +48,11 @@ package final class Engine {
     outsideAddresses = outside
     keptTargets = Engine.keptTargets(network)
     endingTargets = Engine.endingTargets(network)
+    var relays: [EndpointID: [RelayID]] = [:]
+    for (number, relay) in network.relays.enumerated() {
+      for interface in relay.interfaces { relays[interface, default: []].append(RelayID(number)) }
+    }
+    relaysByInterface = relays
     classes = EndpointClasses(
       compiled, outside: outside, keptTargets: keptTargets, endingTargets: endingTargets)
   }
@@ -57,11 +66,43 @@ package final class Engine {
     if isAskedAgainstItself(source, destination) { return .nothing }
     let key = key(source, destination)
     if let known = pairs[key] { return known }
+    if let shut = shut(source, destination) {
+      pairs[key] = shut
+      return shut
+    }
     var collector = Collector(engine: self, wants: .traffic)
     collector.collect(source, destination)
     let found = targetsOnly(source, destination, collector.connection())
     pairs[key] = found
     return found
+  }
+
+  /// The connection where the ends alone let nothing arrive, or nothing of what is asked about: then no way need be walked.
+  ///
+  /// - Returns: a connection that lets nothing through, with what was met; `nil` where the ways have to be walked.
+  package func shut(_ source: Source, _ destination: Destination, on traffic: TrafficSet = .any) -> Connection? {
+    guard let (mask, notes) = arrivalBound.bound(source, destination, self) else { return nil }
+    if traffic.isAny ? !mask.isEmpty : mask.intersects(maskMeeting(traffic)) { return nil }
+    var connection = Connection.nothing
+    connection.unknowns = notes.unknowns
+    connection.assumptions = notes.assumptions
+    return connection
+  }
+
+  /// Whether the ends alone show that nothing but some traffic may arrive, though some of it may.
+  package func isShut(_ source: Source, _ destination: Destination, but traffic: TrafficSet) -> Bool {
+    guard !traffic.isEmpty, let (mask, _) = arrivalBound.bound(source, destination, self), !mask.isEmpty else {
+      return false
+    }
+    return mask.subtracting(compiled.atoms.mask(traffic)).isEmpty
+  }
+
+  /// The same traffic is asked about pair after pair.
+  private func maskMeeting(_ traffic: TrafficSet) -> BitSet {
+    if let asked, asked.traffic == traffic { return asked.mask }
+    let mask = compiled.atoms.mask(meeting: traffic)
+    asked = (traffic, mask)
+    return mask
   }
 
   /// The ways on which something may arrive, each with concrete addresses, in a stable order.

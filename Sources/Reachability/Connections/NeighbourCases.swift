@@ -26,7 +26,7 @@ struct NeighbourCases {
   mutating func cases(
     of held: HeldAddress, at bearer: Bearer, judgedBy judge: Bearer, _ direction: Direction, _ compiled: CompiledNetwork
   ) -> [WayAddress] {
-    guard case .unknown(let id) = held else { return compiled.cases(of: held) }
+    guard case .unknown(let id) = held else { return compiled.parts(of: held) }
     let network = compiled.network
     let memberships = compiled.membershipNumbers[bearer.endpoint.offset][bearer.placement]
     let layers =

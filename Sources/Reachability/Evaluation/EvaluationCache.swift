@@ -6,12 +6,6 @@ struct EvaluationCache {
   struct LayerKey: Hashable {
     var layer: LayerID
     var direction: Direction
-    var addressClass: Int
-    /// The far end's memberships, or -1 where it bears none.
-    var memberships: Int
-    /// The endpoint whose named ports are looked at, or -1.
-    var named: Int32
-    var judged: Judged
   }
 
   struct FilterKey: Hashable {
@@ -27,7 +21,7 @@ struct EvaluationCache {
     var notes: Notes
   }
 
-  var layers: [LayerKey: Entry] = [:]
+  var layers: [LayerKey: LayerFactor] = [:]
   var filters: [FilterKey: Entry] = [:]
 }
 
@@ -37,21 +31,17 @@ extension CompiledNetwork {
     _ id: LayerID, _ direction: Direction, far: FarEnd, namedBy endpoint: EndpointID?, judged: Judged,
     notes: inout Notes, cache: inout EvaluationCache
   ) -> Bounded {
-    let usesNames = layersWithNames.contains(id)
-    let key = EvaluationCache.LayerKey(
-      layer: id, direction: direction, addressClass: far.addressClass,
-      memberships: far.bearer.map { membershipNumbers[$0.endpoint.offset][$0.placement] } ?? -1,
-      named: usesNames ? endpoint?.index ?? -1 : -1, judged: judged)
-    if let known = cache.layers[key] {
-      notes.merge(known.notes)
-      return known.bounds
+    let key = EvaluationCache.LayerKey(layer: id, direction: direction)
+    let entry = cache.layers[key, default: LayerFactor(id, direction, self)].entry(
+      far: far, namedBy: endpoint, judged: judged, self
+    ) {
+      var own = Notes()
+      let bounds = layer(
+        id, direction, far: far, named: endpoint.map { network.endpoints[$0.offset] }, judged: judged, notes: &own)
+      return EvaluationCache.Entry(bounds: bounds, notes: own)
     }
-    var own = Notes()
-    let bounds = layer(
-      id, direction, far: far, named: endpoint.map { network.endpoints[$0.offset] }, judged: judged, notes: &own)
-    cache.layers[key] = EvaluationCache.Entry(bounds: bounds, notes: own)
-    notes.merge(own)
-    return bounds
+    notes.merge(entry.notes)
+    return entry.bounds
   }
 
   /// A boundary or admission filter over all atoms: it must say allow.

@@ -1,4 +1,4 @@
-import NetworkModel
+package import NetworkModel
 package import PacketSpace
 
 extension Engine {
@@ -11,17 +11,25 @@ extension Engine {
   ///   - source: where paths begin.
   ///   - destination: where they end.
   ///   - entering: the traffic that may leave the source.
+  ///   - isLeftOut: whether paths whose first leg ends at an endpoint do not matter.
   /// - Returns: the paths, by length.
-  package func paths(from source: Source, to destination: Destination, entering: TrafficSet = .any) -> [RelayPath] {
-    paths(from: source, to: destination, entering: entering, avoiding: []).sorted { $0.legs.count < $1.legs.count }
+  package func paths(
+    from source: Source, to destination: Destination, entering: TrafficSet = .any,
+    leavingOut isLeftOut: (EndpointID) -> Bool = { _ in false }
+  ) -> [RelayPath] {
+    paths(from: source, to: destination, entering: entering, avoiding: [], leavingOut: isLeftOut)
+      .sorted { $0.legs.count < $1.legs.count }
   }
 
   private func paths(
-    from source: Source, to destination: Destination, entering: TrafficSet, avoiding: [RelayID]
+    from source: Source, to destination: Destination, entering: TrafficSet, avoiding: [RelayID],
+    leavingOut isLeftOut: (EndpointID) -> Bool
   ) -> [RelayPath] {
     var found: [RelayPath] = []
-    if let direct = direct(source, destination, entering) { found.append(direct) }
-    guard case .endpoint(let end) = destination else { return found }
+    guard case .endpoint(let end) = destination else {
+      return direct(source, destination, entering).map { [$0] } ?? []
+    }
+    if !isLeftOut(end), let direct = direct(source, destination, entering) { found.append(direct) }
     for entry in endingTargets(to: end) where !avoiding.contains(entry.relay) {
       let listener = network[entry.relay].listeners[entry.listener]
       let target = listener.targets[entry.target]
@@ -31,7 +39,8 @@ extension Engine {
         let arrives = leg.arrives.intersection(wanted ?? listener.traffic)
         if arrives.may.isEmpty { continue }
         let earlier = paths(
-          from: source, to: .endpoint(interface), entering: entering, avoiding: avoiding + [entry.relay])
+          from: source, to: .endpoint(interface), entering: entering, avoiding: avoiding + [entry.relay],
+          leavingOut: isLeftOut)
         for path in earlier {
           if let joined = join(path, entry, listener, target, interface, end, leg, wanted ?? listener.traffic) {
             found.append(joined)

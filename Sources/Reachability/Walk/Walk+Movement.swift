@@ -192,16 +192,19 @@ extension Walk {
     }
   }
 
-  /// Every next hop that a route of this router could have.
+  /// Every next hop that a route of this router could have: its own attachments, and interfaces of others in its segments.
   private func anyNextHop(of router: RouterID) -> [RouteTable.NextHop?] {
     var hops: [RouteTable.NextHop?] = [.drop, .local]
+    var segments: Set<SegmentID> = []
     for attachment in network[router].attachments {
-      if case .ports = network[attachment].farSide {} else { hops.append(.link(attachment)) }
-      guard let table = network[attachment].table else { continue }
-      for hop in compiled.tables[table.offset].allNextHops {
-        if case .unknown = hop { continue }
-        if !hops.contains(hop) { hops.append(hop) }
+      if case .ports(let ports) = network[attachment].farSide {
+        segments.formUnion(ports.map(\.segment))
       }
+      hops.append(.link(attachment))
+    }
+    for (index, attachment) in network.attachments.enumerated() where attachment.router != router {
+      guard case .ports(let ports) = attachment.farSide else { continue }
+      if ports.contains(where: { segments.contains($0.segment) }) { hops.append(.port(AttachmentID(index))) }
     }
     return hops
   }

@@ -59,23 +59,17 @@ extension Walk {
   /// Endpoints that share one interface share its address; among those the one that the question speaks of is met.
   mutating func holder(of address: PacketAddress, in segment: SegmentID) -> Holder? {
     var candidates: [(holder: Holder, particularity: Int, isAsked: Bool)] = []
-    for (index, attachment) in network.attachments.enumerated() {
-      guard case .ports(let ports) = attachment.farSide else { continue }
-      for port in ports where port.segment == segment {
-        for held in port.addresses {
-          guard let particularity = completion.particularity(held, holding: address) else { continue }
-          candidates.append((.port(AttachmentID(index), port), particularity, false))
-        }
+    for interface in index.ports[segment.offset] {
+      for held in interface.port.addresses {
+        guard let particularity = completion.particularity(held, holding: address) else { continue }
+        candidates.append((.port(interface.attachment, interface.port), particularity, false))
       }
     }
-    for index in network.endpoints.indices {
-      let endpoint = EndpointID(index)
+    for standing in index.endpoints[segment.offset] {
+      let endpoint = standing.endpoint
       let isAsked = endpoint == askedEndpoint || endpoint == question.target
-      var copies = [false]
-      if isSecond(endpoint) { copies = [true, false] }
-      for isSecond in copies {
-        for placement in network[endpoint].placements.indices
-        where network[endpoint].placements[placement].segment == segment {
+      for isSecond in isSecond(endpoint) ? [true, false] : [false] {
+        for placement in standing.placements {
           let bearer = Bearer(endpoint: endpoint, placement: placement, isSecond: isSecond)
           guard let particularity = particularity(bearer, holding: address) else { continue }
           candidates.append((.endpoint(bearer), particularity, isAsked))

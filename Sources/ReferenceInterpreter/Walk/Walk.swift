@@ -68,6 +68,7 @@ struct Walk {
   }
 
   let network: Network
+  let index: NetworkIndex
   let question: WalkQuestion
   var completion: Completion
 
@@ -115,8 +116,9 @@ struct Walk {
     var packet: Packet
   }
 
-  init(_ network: Network, _ question: WalkQuestion, script: ChoiceScript) {
+  init(_ network: Network, _ index: NetworkIndex, _ question: WalkQuestion, script: ChoiceScript) {
     self.network = network
+    self.index = index
     self.question = question
     self.completion = Completion(network, script: script)
     self.sent = question.packet

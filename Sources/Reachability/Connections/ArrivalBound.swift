@@ -1,0 +1,215 @@
+import NetworkModel
+import PacketSpace
+
+/// What the layers at a destination may let in from a source, whatever the way between them: an upper bound of what arrives.
+///
+/// Most pairs are kept apart by the destination's own layers, and of those no way need be walked. A packet arrives with an address of its
+/// source or with one that something on the way gives it; in the second case it bears nothing, so that half is the same for every source.
+struct ArrivalBound {
+  /// What judges a packet where it arrives.
+  private struct Doors {
+    /// Layers met at every placement, and those of each.
+    var always: [LayerID]
+    var placed: [[LayerID]]
+    var machines: Set<MachineID>
+    var named: EndpointID
+    /// What arrives with an address that was given on the way: from elsewhere, and from one of the destination's machines.
+    var rewritten: BitSet
+    var rewrittenNearby: BitSet
+    /// What is listened on; `nil`: everything.
+    var accepts: BitSet?
+    var notes: Notes
+  }
+
+  /// What a packet may bear where it arrives.
+  private struct Comers {
+    var number: Int
+    var ends: [FarEnd]
+    var machines: Set<MachineID>
+  }
+
+  /// What a layer may let in from any of the ends that a packet of one source may bear.
+  private struct Admission: Hashable {
+    var layer: LayerID
+    var comers: Int
+    var named: EndpointID
+  }
+
+  private var doors: [Int: Doors?] = [:]
+  private var comers: [Int: Comers] = [:]
+  private var comersOfZones: [Source: Comers] = [:]
+  private var admissions: [Admission: EvaluationCache.Entry] = [:]
+  private var numberOfComers = 0
+  private var translated: Comers?
+
+  /// The traffic that may arrive, as it arrives, with what was met; `nil`: anything.
+  mutating func bound(_ source: Source, _ destination: Destination, _ engine: Engine) -> (mask: BitSet, notes: Notes)? {
+    guard case .endpoint(let to) = destination, let doors = doors(of: to, engine) else { return nil }
+    let comers = comers(of: source, engine)
+    // On one machine no layer of an interface is met.
+    let isNearby = !comers.machines.isDisjoint(with: doors.machines)
+    var notes = doors.notes
+    var mask = BitSet(count: engine.compiled.atoms.count)
+    let open = through(doors.always, engine.compiled.atoms.everything, comers, doors.named, engine, &notes)
+    if !open.isEmpty {
+      for layers in isNearby ? [[]] : doors.placed {
+        mask.formUnion(through(layers, open, comers, doors.named, engine, &notes))
+      }
+    }
+    mask.formUnion(isNearby ? doors.rewrittenNearby : doors.rewritten)
+    if let accepts = doors.accepts { mask.formIntersection(accepts) }
+    return (mask, notes)
+  }
+
+  private mutating func through(
+    _ layers: [LayerID], _ mask: BitSet, _ comers: Comers, _ named: EndpointID, _ engine: Engine, _ notes: inout Notes
+  ) -> BitSet {
+    var open = mask
+    for layer in layers {
+      let isNamed = engine.compiled.layersWithNames.contains(layer)
+      let key = Admission(layer: layer, comers: comers.number, named: isNamed ? named : EndpointID(0))
+      let entry: EvaluationCache.Entry
+      if let known = admissions[key] {
+        entry = known
+      } else {
+        var own = Notes()
+        let may = Self.admitted(by: layer, from: comers.ends, named, engine, &own)
+        entry = EvaluationCache.Entry(bounds: Bounded(may: may, must: may), notes: own)
+        admissions[key] = entry
+      }
+      open.formIntersection(entry.bounds.may)
+      notes.merge(entry.notes)
+    }
+    return open
+  }
+
+  private static func admitted(
+    by layer: LayerID, from ends: [FarEnd], _ named: EndpointID, _ engine: Engine, _ notes: inout Notes
+  ) -> BitSet {
+    var mask = BitSet(count: engine.compiled.atoms.count)
+    for end in ends {
+      mask.formUnion(
+        engine.compiled.layer(
+          layer, .ingress, far: end, namedBy: named, judged: .request, notes: &notes, cache: &engine.cache
+        ).may)
+    }
+    return mask
+  }
+
+  // MARK: The destination
+
+  private mutating func doors(of endpoint: EndpointID, _ engine: Engine) -> Doors? {
+    let key = engine.classes.number(of: endpoint)
+    if let known = doors[key] { return known }
+    let found = makeDoors(of: endpoint, engine)
+    doors[key] = .some(found)
+    return found
+  }
+
+  private mutating func makeDoors(of endpoint: EndpointID, _ engine: Engine) -> Doors? {
+    let network = engine.network
+    // What a relay passes on bears the relay's memberships, and to reach a relay that passes on is to reach its target.
+    if engine.relays(to: endpoint).contains(where: { network.relays[$0.relay.offset].place == .interface }) {
+      return nil
+    }
+    for relay in engine.relaysByInterface[endpoint] ?? [] {
+      if network.relays[relay.offset].listeners.contains(where: { $0.targets.contains { $0.keepsClient.may } }) {
+        return nil
+      }
+    }
+    let end = network.endpoints[endpoint.offset]
+    let none = BitSet(count: engine.compiled.atoms.count)
+    var doors = Doors(
+      always: end.layers, placed: [], machines: Set(end.placements.compactMap(\.machine)), named: endpoint,
+      rewritten: none, rewrittenNearby: none, notes: Notes())
+    for placement in end.placements where !doors.placed.contains(placement.layers) {
+      doors.placed.append(placement.layers)
+    }
+    doors.accepts = end.accepts.map { engine.compiled.atoms.mask($0) }
+    let given = translated(engine)
+    let open = through(doors.always, engine.compiled.atoms.everything, given, endpoint, engine, &doors.notes)
+    doors.rewrittenNearby = open
+    for layers in doors.placed {
+      doors.rewritten.formUnion(through(layers, open, given, endpoint, engine, &doors.notes))
+    }
+    return doors
+  }
+
+  // MARK: The source
+
+  private mutating func comers(of source: Source, _ engine: Engine) -> Comers {
+    switch source {
+    case .endpoint(let endpoint), .addressOf(let endpoint, _):
+      let key = engine.classes.number(of: endpoint)
+      if let known = comers[key] { return known }
+      let found = makeComers(of: endpoint, engine)
+      comers[key] = found
+      return found
+    case .host(let number, _):
+      let address = engine.compiled.way(PacketAddress(number))
+      return numbered([FarEnd(addressClass: address.addressClass, number: number, bearer: nil)])
+    case .zone(let zone, let within):
+      if let known = comersOfZones[source] { return known }
+      let region = engine.network.zones[zone.offset].addresses.intersection(within)
+      let classes = engine.compiled.classes
+      let found = numbered(
+        classes.classes(meeting: region).compactMap { index in
+          classes.representative(index, within: region).map { FarEnd(addressClass: index, number: $0, bearer: nil) }
+        })
+      comersOfZones[source] = found
+      return found
+    }
+  }
+
+  private mutating func numbered(_ ends: [FarEnd]) -> Comers {
+    numberOfComers += 1
+    return Comers(number: numberOfComers, ends: ends, machines: [])
+  }
+
+  /// Every address of an endpoint or of its fronts, with what it is a member of and without.
+  private mutating func makeComers(of endpoint: EndpointID, _ engine: Engine) -> Comers {
+    let compiled = engine.compiled
+    var found = numbered([])
+    // What tells ends apart, so that placements that are alike are asked about once.
+    var seen: Set<[Int]> = []
+    func add(_ bearer: Bearer) {
+      let placement = compiled.network.endpoints[bearer.endpoint.offset].placements[bearer.placement]
+      if let machine = placement.machine { found.machines.insert(machine) }
+      let memberships = compiled.membershipNumbers[bearer.endpoint.offset][bearer.placement]
+      for address in placement.addresses.flatMap({ compiled.parts(of: $0) }) {
+        for (number, borne) in [(memberships, Bearer?.some(bearer)), (-1, nil)]
+        where seen.insert([address.addressClass, number]).inserted {
+          found.ends.append(
+            FarEnd(addressClass: address.addressClass, number: address.address.number, bearer: borne))
+        }
+      }
+    }
+    for (number, placement) in compiled.network.endpoints[endpoint.offset].placements.enumerated() {
+      add(Bearer(endpoint: endpoint, placement: number))
+      if let front = placement.front { add(Bearer(endpoint: front.endpoint, placement: front.placement)) }
+    }
+    return found
+  }
+
+  /// Every address that something on the way may give a packet as its source.
+  private mutating func translated(_ engine: Engine) -> Comers {
+    if let translated { return translated }
+    let compiled = engine.compiled
+    var found: [Int: IPAddress] = [:]
+    for attachment in compiled.network.attachments {
+      for translation in attachment.translations ?? [] where translation.present != .no {
+        let given: HeldAddress
+        switch translation.kind {
+        case .oneToOne(inside: _, outside: let outside): given = outside
+        case .hide(_, behind: let behind): given = behind
+        case .keep: continue
+        }
+        for address in compiled.cases(of: given) { found[address.addressClass] = address.address.number }
+      }
+    }
+    let given = numbered(
+      found.sorted { $0.key < $1.key }.map { FarEnd(addressClass: $0.key, number: $0.value, bearer: nil) })
+    translated = given
+    return given
+  }
+}

@@ -1,0 +1,81 @@
+import NetworkModel
+import PacketSpace
+
+/// What a layer makes of all traffic in one direction, for every kind of far end that its rules can tell apart.
+///
+/// Most layers look at a few groups and a few blocks: far ends that are alike in those share one evaluation, however many there are.
+struct LayerFactor {
+  private struct Key: Hashable {
+    var addresses: Int32
+    var memberships: Int32
+    /// The endpoint whose named ports are looked at, or -1.
+    var named: Int32
+    var judged: Judged
+  }
+
+  /// The address sets that rules name, or that say where an unseen member may be.
+  private let blocks: [BitSet]
+  private let memberships: [MembershipID]
+  private let usesNames: Bool
+  private var kindOfClass: [Int: Int32] = [:]
+  private var kindOfMemberships: [Int: Int32] = [-1: -1]
+  private var classKinds: [[Bool]: Int32] = [:]
+  private var membershipKinds: [[Truth]: Int32] = [:]
+  private var entries: [Key: EvaluationCache.Entry] = [:]
+
+  init(_ id: LayerID, _ direction: Direction, _ compiled: CompiledNetwork) {
+    var blocks: [BitSet] = []
+    var memberships: Set<MembershipID> = []
+    for entry in compiled.network.layers[id.offset].tiers(direction).flatMap(\.entries) {
+      for peer in compiled.filters[entry.filter.offset].rules(direction)?.rules.flatMap({ $0.peers ?? [] }) ?? [] {
+        if let classes = peer.classes, !blocks.contains(classes) { blocks.append(classes) }
+        if let membership = peer.membership { memberships.insert(membership) }
+      }
+    }
+    for membership in memberships where compiled.network.memberships[membership.offset].outside != .no {
+      var mask = BitSet(count: compiled.classes.count)
+      for index in compiled.classes.classes(
+        meeting: compiled.network.memberships[membership.offset].outsideWithin)
+      {
+        mask.insert(index)
+      }
+      if !blocks.contains(mask) { blocks.append(mask) }
+    }
+    self.blocks = blocks
+    self.memberships = memberships.sorted()
+    usesNames = compiled.layersWithNames.contains(id)
+  }
+
+  /// The evaluation for a far end, made when first asked for.
+  mutating func entry(
+    far: FarEnd, namedBy endpoint: EndpointID?, judged: Judged, _ compiled: CompiledNetwork,
+    evaluate: () -> EvaluationCache.Entry
+  ) -> EvaluationCache.Entry {
+    let number = far.bearer.map { compiled.membershipNumbers[$0.endpoint.offset][$0.placement] } ?? -1
+    let key = Key(
+      addresses: kind(ofClass: far.addressClass), memberships: kind(ofMemberships: number, compiled),
+      named: usesNames ? endpoint?.index ?? -1 : -1, judged: judged)
+    if let known = entries[key] { return known }
+    let entry = evaluate()
+    entries[key] = entry
+    return entry
+  }
+
+  private mutating func kind(ofClass index: Int) -> Int32 {
+    if let known = kindOfClass[index] { return known }
+    let signature = blocks.map { $0.contains(index) }
+    let kind = classKinds[signature] ?? Int32(classKinds.count)
+    classKinds[signature] = kind
+    kindOfClass[index] = kind
+    return kind
+  }
+
+  private mutating func kind(ofMemberships number: Int, _ compiled: CompiledNetwork) -> Int32 {
+    if let known = kindOfMemberships[number] { return known }
+    let signature = memberships.map { compiled.membershipSets[number][$0] ?? .no }
+    let kind = membershipKinds[signature] ?? Int32(membershipKinds.count)
+    membershipKinds[signature] = kind
+    kindOfMemberships[number] = kind
+    return kind
+  }
+}
