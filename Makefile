@@ -9,7 +9,7 @@ test: prerequisites
 	swift test
 
 build: prerequisites
-	swift build -c release --product tierproof
+	swift build -c release --static-swift-stdlib --product tierproof
 
 lint: prerequisites
 	swift format lint --strict --recursive --parallel Sources Tests Package.swift

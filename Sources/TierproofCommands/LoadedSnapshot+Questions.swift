@@ -7,12 +7,12 @@ import Snapshots
 
 extension LoadedSnapshot {
   /// Everything that can be asked of the snapshot, with the project file's tiers and parameters.
-  func evaluator(_ rules: [Rule] = []) -> Evaluator {
+  func ground(_ rules: [Rule] = []) -> Evaluator.Ground {
     let project = snapshot.project
     let tiers = Dictionary(project.tiers.map { ($0.name.value, $0.selector.value) }) { first, _ in first }
     let parameters = Dictionary(project.parameters.map { ($0.name.value, $0.value.value) }) { first, _ in first }
-    return Evaluator(
-      engine: Engine(snapshot.network), tiers: TierDefinitions(tiers),
+    return Evaluator.Ground(
+      snapshot.network, tiers: TierDefinitions(tiers),
       parameters: RuleJudge.parameters(parameters, rules),
       facts: StructuralFacts(snapshot.clusters, in: snapshot.network))
   }
@@ -26,7 +26,7 @@ extension LoadedSnapshot {
         QueryReport(question: $0, outcome: .failed("input could not be read: see standard error"))
       }
     }
-    let evaluator = evaluator()
+    let evaluator = Evaluator(ground())
     return questions.map { question in
       do throws(StatementError) {
         return QueryReport(question: question, outcome: .answered(try evaluator.answer(try Parser.query(question))))

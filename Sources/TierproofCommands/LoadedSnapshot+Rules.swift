@@ -12,7 +12,7 @@ extension LoadedSnapshot {
       verdicts: [], context: context, diagnostics: snapshot.diagnostics, census: snapshot.census.words)
     guard snapshot.isWhole else { return report }
     let (rules, files) = try rules()
-    let (verdicts, faults) = RuleJudge.judge(rules, with: evaluator(rules))
+    let (verdicts, faults) = RuleJudge.judge(rules, on: ground(rules))
     if !faults.isEmpty {
       say(faults.map(\.diagnostic), in: files)
       throw ExitStatus.unusable

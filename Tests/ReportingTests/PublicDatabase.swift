@@ -139,7 +139,7 @@ struct PublicDatabase {
           controls: [{framework: HIPAA, id: 164.312(a)(1), basis: tool-verified}]
       """
     let file = rules.add(path: "rules.yaml", bytes: Array(text.utf8))
-    let judged = RuleJudge.judge(RuleFileReader(rules[file]).rules, with: Evaluator(engine: Engine(network)))
+    let judged = RuleJudge.judge(RuleFileReader(rules[file]).rules, on: Evaluator.Ground(network))
     return CheckReport(
       verdicts: judged.verdicts, context: ReportContext(network: network, sources: sources),
       diagnostics: [

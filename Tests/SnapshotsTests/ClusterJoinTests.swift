@@ -174,7 +174,8 @@ import Testing
   }
 
   @Test(arguments: ["LoadBalancer", "NodePort"])
-  func `a Service that the outside reaches leaves it undecided whether the internet gets to its pods`(type: String) throws
+  func `a Service that the outside reaches leaves it undecided whether the internet gets to its pods`(type: String)
+    throws
   {
     let manifests = Self.service(type)
     #expect(try isExposed(manifests) == (type == "LoadBalancer" ? "perhaps" : "never"))

@@ -17,21 +17,38 @@ extension Evaluator {
     var wanted: TrafficSet
   }
 
+  /// The blocked pairs, one of each kind: those that are alike are blocked by the same things.
+  struct BlockedPairs {
+    private(set) var pairs: [BlockedPair] = []
+    /// How many kinds there are; more than are kept.
+    private(set) var kinds = 0
+    private var seen: Set<UInt64> = []
+
+    var isEmpty: Bool { kinds == 0 }
+
+    /// Adds a pair unless one like it is there; `nil` is a kind of its own.
+    mutating func add(_ kind: UInt64?, _ pair: @autoclosure () -> BlockedPair) {
+      if let kind, !seen.insert(kind).inserted { return }
+      kinds += 1
+      if kinds <= Evaluator.mostPairs { pairs.append(pair()) }
+    }
+
+    mutating func add(_ other: BlockedPairs) {
+      pairs += other.pairs.prefix(max(0, Evaluator.mostPairs - pairs.count))
+      kinds += other.kinds
+    }
+  }
+
+  /// What tells kinds of pairs of endpoints apart.
+  func kind(_ source: SourceEnd, _ target: TargetEnd) -> UInt64? {
+    guard let from = source.endpoint, let to = target.endpoint else { return nil }
+    return UInt64(engine.classes.number(of: from)) << 32 | UInt64(engine.classes.number(of: to))
+  }
+
   /// The things that keep apart what nearly connects: of each pair the walk that the fewest things stop, and of all pairs those that are
   /// nearest. One member alone is a single point of protection.
-  func cut(_ blocked: [BlockedPair]) -> (members: [CutMember], note: String?) {
-    var kinds: Set<[Int]> = []
-    var nearest: [[Blocker]] = []
-    var asked = 0
-    for pair in blocked {
-      // Those that are alike are blocked by the same things.
-      if let from = pair.source.endpoint, let to = pair.target.endpoint {
-        guard kinds.insert([engine.classes.number(of: from), engine.classes.number(of: to)]).inserted else { continue }
-      }
-      asked += 1
-      if asked > Self.mostPairs { continue }
-      if let blockers = nearestWalk(pair) { nearest.append(blockers) }
-    }
+  func cut(_ blocked: BlockedPairs) -> (members: [CutMember], note: String?) {
+    let nearest = blocked.pairs.compactMap { nearestWalk($0) }
     let least = nearest.map(\.count).min() ?? 0
     var counts: [CutMember: Int] = [:]
     var order: [CutMember] = []
@@ -45,7 +62,9 @@ extension Evaluator {
     let members = order.enumerated().sorted {
       (counts[$1.element, default: 0], $0.offset) < (counts[$0.element, default: 0], $1.offset)
     }.map(\.element)
-    let note = asked > Self.mostPairs ? "the cut is of \(Self.mostPairs) of \(asked) kinds of pairs" : nil
+    let note =
+      blocked.kinds > blocked.pairs.count
+      ? "the cut is of \(blocked.pairs.count) of \(blocked.kinds) kinds of pairs" : nil
     return (members, note)
   }
 
@@ -59,7 +78,7 @@ extension Evaluator {
         WalkQuestion(
           origin: attempt.origin,
           packet: Packet(source: attempt.source, destination: attempt.destination, traffic: point),
-          asked: attempt.asked, target: attempt.target, askedPlacement: attempt.askedPlacement))
+          asked: attempt.asked, target: attempt.target, askedPlacement: attempt.askedPlacement, isRequestOnly: true))
       let blockers = outcome.blockers.filter { $0.half == .request }
       if blockers.isEmpty { continue }
       // Nothing is nearer than one thing.

@@ -18,7 +18,7 @@ extension Evaluator {
       var result = sure
       result.notes += notes
       // What is cut here is cut by the waypoints too, which let nothing pass in that network only.
-      result.blocked = []
+      result.blocked = BlockedPairs()
       return result
     }
     let possible = around(waypoints.deleted(from: network, maybe: true), sources, targets, flow)

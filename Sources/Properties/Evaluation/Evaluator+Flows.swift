@@ -23,7 +23,7 @@ extension Evaluator {
   struct FlowResult {
     var violations: [Violation] = []
     /// What a proof is cut by is asked of these.
-    var blocked: [BlockedPair] = []
+    var blocked = BlockedPairs()
     var sources = 0
     var targets = 0
     /// How many pairs were asked about, where none makes a property vacuous.
@@ -57,7 +57,8 @@ extension Evaluator {
         for end in reach.spared { result.note(leftOut(at: end)) }
         var arrives = reach.arrives
         if arrives.may.isEmpty, reach.spared.isEmpty {
-          result.blocked.append(BlockedPair(source: source, target: target, wanted: flow.on ?? .any))
+          result.blocked.add(
+            kind(source, target), BlockedPair(source: source, target: target, wanted: flow.on ?? .any))
           continue
         }
         if sparesInternetTraffic { arrives = leavingOutPublic(arrives, reach, source, target, &result) }

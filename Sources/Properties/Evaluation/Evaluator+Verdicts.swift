@@ -82,7 +82,7 @@ extension Evaluator {
     var result = forbid(sources(one), targets(other, .path), flow)
     let back = forbid(sources(other), targets(one, .path), flow)
     result.violations += back.violations
-    result.blocked += back.blocked
+    result.blocked.add(back.blocked)
     for assumption in back.assumptions where !result.assumptions.contains(assumption) {
       result.assumptions.append(assumption)
     }

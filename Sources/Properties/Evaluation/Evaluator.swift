@@ -1,4 +1,4 @@
-import NetworkModel
+package import NetworkModel
 import PacketSpace
 package import Reachability
 import ReferenceInterpreter
@@ -17,6 +17,38 @@ package final class Evaluator {
   private var reached: [ReachKey: Reach] = [:]
   /// Endpoints to which paths may differ although nothing else tells them apart: those that a relay has as target.
   private let relayTargets: Set<EndpointID>
+  /// By endpoint: interfaces of one host have one number.
+  private let hostNumbers: [Int]
+  /// Endpoints that have a front, or a machine.
+  private let standOnMachines: [Bool]
+
+  /// What an evaluator is made from, which several may share.
+  package struct Ground: Sendable {
+    package var basis: EngineBasis
+    package var tiers: TierDefinitions
+    package var parameters: [String: String]
+    package var facts: StructuralFacts
+
+    /// - Parameters:
+    ///   - network: what is asked about.
+    ///   - tiers: what the names of tiers stand for.
+    ///   - parameters: values for `{name}`.
+    ///   - facts: what structural predicates ask about.
+    package init(
+      _ network: Network, tiers: TierDefinitions = TierDefinitions(), parameters: [String: String] = [:],
+      facts: StructuralFacts = StructuralFacts()
+    ) {
+      basis = EngineBasis(network)
+      self.tiers = tiers
+      self.parameters = parameters
+      self.facts = facts
+    }
+  }
+
+  package convenience init(_ ground: Ground) {
+    self.init(
+      engine: Engine(ground.basis), tiers: ground.tiers, parameters: ground.parameters, facts: ground.facts)
+  }
 
   /// - Parameters:
   ///   - engine: what connects to what.
@@ -43,6 +75,15 @@ package final class Evaluator {
       }
     }
     relayTargets = targets
+    var hosts: [String: Int] = [:]
+    hostNumbers = engine.network.endpoints.map { endpoint in
+      let number = hosts[endpoint.host] ?? hosts.count
+      hosts[endpoint.host] = number
+      return number
+    }
+    standOnMachines = engine.network.endpoints.map { endpoint in
+      endpoint.placements.contains { $0.front != nil || $0.machine != nil }
+    }
   }
 
   // MARK: Ends
@@ -176,7 +217,6 @@ package final class Evaluator {
     }
     if flow.arrow == .connection, case .endpoint(let end) = destination, isSpared(end) {
       reach.spared = spared
-      reached[key] = reach
       return reach
     }
     if flow.arrow == .connection, flow.entering == nil {
@@ -207,16 +247,20 @@ package final class Evaluator {
       reach.assumptions = connection.assumptions
       reach.unknowns = connection.unknowns
     }
-    reached[key] = reach
+    // That nothing connects is as soon found again as looked up.
+    if !reach.paths.isEmpty { reached[key] = reach }
     return reach
   }
 
   func reach(_ source: Source, _ destination: Destination, _ flow: AskedFlow) -> Reach {
-    if let on = flow.on, flow.arrow == .connection, let shut = engine.shut(source, destination, on: on) {
+    let company = flow.isOfProperty ? company(source, destination) : .apart
+    if flow.arrow == .connection,
+      let shut = engine.shut(source, destination, on: flow.on ?? .any, isApart: company == .maybeTogether)
+    {
       return Reach(unknowns: shut.unknowns, assumptions: shut.assumptions)
     }
     var reach: Reach
-    switch flow.isOfProperty ? company(source, destination) : .apart {
+    switch company {
     case .apart: reach = reachOfAnything(source, destination, flow)
     case .surelyTogether: return Reach()
     case .maybeTogether: reach = onMachinesApart.reachOfAnything(source, destination, flow)
@@ -244,14 +288,16 @@ package final class Evaluator {
     if case .zone = source.source, case .zone = target.destination { return false }
     guard let from = source.endpoint, let to = target.endpoint else { return true }
     if from == to { return network[from].standsForMany }
-    return network[from].host != network[to].host
+    return hostNumbers[from.offset] != hostNumbers[to.offset]
   }
 
   private enum Company { case apart, maybeTogether, surelyTogether, twins }
 
   /// Whether one of a pair is a node and the other a pod that runs on it, or may; or both are one that stands for several.
   private func company(_ source: Source, _ destination: Destination) -> Company {
-    guard case .endpoint(let from) = source, case .endpoint(let to) = destination else { return .apart }
+    guard case .endpoint(let from) = source, case .endpoint(let to) = destination,
+      standOnMachines[from.offset] || standOnMachines[to.offset]
+    else { return .apart }
     func company(_ pod: EndpointID, _ node: EndpointID) -> Company {
       let fronts = network[pod].placements.map { $0.front?.endpoint == node }
       if !fronts.contains(true) { return .apart }

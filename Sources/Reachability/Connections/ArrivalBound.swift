@@ -35,19 +35,39 @@ struct ArrivalBound {
     var named: EndpointID
   }
 
-  private var doors: [Int: Doors?] = [:]
-  private var comers: [Int: Comers] = [:]
-  private var comersOfZones: [Source: Comers] = [:]
+  private var doors: [Doors?] = []
+  private var comers: [Comers] = []
+  /// By class of endpoints: the position among those.
+  private var doorsOfClass: [Int: Int] = [:]
+  private var comersOfClass: [Int: Int] = [:]
+  private var comersOfZones: [Source: Int] = [:]
   private var admissions: [Admission: EvaluationCache.Entry] = [:]
-  private var numberOfComers = 0
+  /// What was found, by the numbers of both.
+  private var known: [UInt64: (mask: BitSet, notes: Notes)] = [:]
   private var translated: Comers?
 
-  /// The traffic that may arrive, as it arrives, with what was met; `nil`: anything.
-  mutating func bound(_ source: Source, _ destination: Destination, _ engine: Engine) -> (mask: BitSet, notes: Notes)? {
-    guard case .endpoint(let to) = destination, let doors = doors(of: to, engine) else { return nil }
-    let comers = comers(of: source, engine)
+  /// The traffic that may arrive, as it arrives, with what was met; `nil`: anything. Where `isApart`, the two are taken to be on different
+  /// machines.
+  mutating func bound(
+    _ source: Source, _ destination: Destination, isApart: Bool = false, _ engine: Engine
+  ) -> (mask: BitSet, notes: Notes)? {
+    guard case .endpoint(let to) = destination else { return nil }
+    let door = door(of: to, engine)
+    guard doors[door] != nil else { return nil }
+    let comer = comer(from: source, engine)
+    let key = UInt64(comer) << 33 | UInt64(door) << 1 | (isApart ? 1 : 0)
+    if let found = known[key] { return found }
+    guard let there = doors[door] else { return nil }
+    let found = bound(comers[comer], there, isApart: isApart, engine)
+    known[key] = found
+    return found
+  }
+
+  private mutating func bound(
+    _ comers: Comers, _ doors: Doors, isApart: Bool, _ engine: Engine
+  ) -> (mask: BitSet, notes: Notes) {
     // On one machine no layer of an interface is met.
-    let isNearby = !comers.machines.isDisjoint(with: doors.machines)
+    let isNearby = !isApart && !comers.machines.isDisjoint(with: doors.machines)
     var notes = doors.notes
     var mask = BitSet(count: engine.compiled.atoms.count)
     let open = through(doors.always, engine.compiled.atoms.everything, comers, doors.named, engine, &notes)
@@ -98,12 +118,12 @@ struct ArrivalBound {
 
   // MARK: The destination
 
-  private mutating func doors(of endpoint: EndpointID, _ engine: Engine) -> Doors? {
-    let key = engine.classes.number(of: endpoint)
-    if let known = doors[key] { return known }
-    let found = makeDoors(of: endpoint, engine)
-    doors[key] = .some(found)
-    return found
+  private mutating func door(of endpoint: EndpointID, _ engine: Engine) -> Int {
+    let own = engine.classes.number(of: endpoint)
+    if let known = doorsOfClass[own] { return known }
+    doors.append(makeDoors(of: endpoint, engine))
+    doorsOfClass[own] = doors.count - 1
+    return doors.count - 1
   }
 
   private mutating func makeDoors(of endpoint: EndpointID, _ engine: Engine) -> Doors? {
@@ -137,17 +157,18 @@ struct ArrivalBound {
 
   // MARK: The source
 
-  private mutating func comers(of source: Source, _ engine: Engine) -> Comers {
+  private mutating func comer(from source: Source, _ engine: Engine) -> Int {
     switch source {
     case .endpoint(let endpoint), .addressOf(let endpoint, _):
-      let key = engine.classes.number(of: endpoint)
-      if let known = comers[key] { return known }
+      let own = engine.classes.number(of: endpoint)
+      if let known = comersOfClass[own] { return known }
       let found = makeComers(of: endpoint, engine)
-      comers[key] = found
-      return found
+      comers[found.number] = found
+      comersOfClass[own] = found.number
+      return found.number
     case .host(let number, _):
       let address = engine.compiled.way(PacketAddress(number))
-      return numbered([FarEnd(addressClass: address.addressClass, number: number, bearer: nil)])
+      return numbered([FarEnd(addressClass: address.addressClass, number: number, bearer: nil)]).number
     case .zone(let zone, let within):
       if let known = comersOfZones[source] { return known }
       let region = engine.network.zones[zone.offset].addresses.intersection(within)
@@ -156,14 +177,15 @@ struct ArrivalBound {
         classes.classes(meeting: region).compactMap { index in
           classes.representative(index, within: region).map { FarEnd(addressClass: index, number: $0, bearer: nil) }
         })
-      comersOfZones[source] = found
-      return found
+      comersOfZones[source] = found.number
+      return found.number
     }
   }
 
   private mutating func numbered(_ ends: [FarEnd]) -> Comers {
-    numberOfComers += 1
-    return Comers(number: numberOfComers, ends: ends, machines: [])
+    let found = Comers(number: comers.count, ends: ends, machines: [])
+    comers.append(found)
+    return found
   }
 
   /// Every address of an endpoint or of its fronts, with what it is a member of and without.

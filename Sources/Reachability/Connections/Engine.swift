@@ -5,20 +5,15 @@ package import PacketSpace
 ///
 /// Each pair of classes is walked once, when it is first asked for. The engine reads no file and knows no provider.
 package final class Engine {
-  package let compiled: CompiledNetwork
-  package let classes: EndpointClasses
+  package let basis: EngineBasis
   var mappings = Mappings()
   var cache = EvaluationCache()
   private var groups: [EndpointID: [[Int]]] = [:]
   var neighbourCases = NeighbourCases()
   private var arrivalBound = ArrivalBound()
   private var asked: (traffic: TrafficSet, mask: BitSet)?
+  private var spared: (traffic: TrafficSet, mask: BitSet)?
   private var pairs: [PairKey: Connection] = [:]
-  private var outsideAddresses: [HeldAddress: [HeldAddress]]
-  private var keptTargets: [EndpointID: [KeptTarget]]
-  let endingTargets: [EndpointID: [RelayPath.RelayTarget]]
-  /// The relays of which an endpoint is an interface, wherever they translate.
-  let relaysByInterface: [EndpointID: [RelayID]]
 
   /// Ends that no walk can tell apart have one key.
   private struct PairKey: Hashable {
@@ -35,28 +30,16 @@ package final class Engine {
     var isSelf: Bool
   }
 
-  package init(_ network: Network) {
-    compiled = CompiledNetwork(network)
-    var outside: [HeldAddress: [HeldAddress]] = [:]
-    for attachment in network.attachments {
-      for translation in attachment.translations ?? [] where translation.present != .no {
-        if case .oneToOne(let inside, let address) = translation.kind {
-          outside[inside, default: []].append(address)
-        }
-      }
-    }
-    outsideAddresses = outside
-    keptTargets = Engine.keptTargets(network)
-    endingTargets = Engine.endingTargets(network)
-    var relays: [EndpointID: [RelayID]] = [:]
-    for (number, relay) in network.relays.enumerated() {
-      for interface in relay.interfaces { relays[interface, default: []].append(RelayID(number)) }
-    }
-    relaysByInterface = relays
-    classes = EndpointClasses(
-      compiled, outside: outside, keptTargets: keptTargets, endingTargets: endingTargets)
-  }
+  /// An engine over what is known before anything is asked, which several may share.
+  package init(_ basis: EngineBasis) { self.basis = basis }
 
+  package convenience init(_ network: Network) { self.init(EngineBasis(network)) }
+
+  package var compiled: CompiledNetwork { basis.compiled }
+  package var classes: EndpointClasses { basis.classes }
+  var endingTargets: [EndpointID: [RelayPath.RelayTarget]] { basis.endingTargets }
+  /// The relays of which an endpoint is an interface, wherever they translate.
+  var relaysByInterface: [EndpointID: [RelayID]] { basis.relaysByInterface }
   package var network: Network { compiled.network }
 
   // MARK: Pairs
@@ -64,12 +47,10 @@ package final class Engine {
   /// Everything that connects a source to a destination. A host is not asked against itself unless it stands for several alike.
   package func connection(_ source: Source, _ destination: Destination) -> Connection {
     if isAskedAgainstItself(source, destination) { return .nothing }
+    // Not kept: asking again costs no more than remembering.
+    if let shut = shut(source, destination) { return shut }
     let key = key(source, destination)
     if let known = pairs[key] { return known }
-    if let shut = shut(source, destination) {
-      pairs[key] = shut
-      return shut
-    }
     var collector = Collector(engine: self, wants: .traffic)
     collector.collect(source, destination)
     let found = targetsOnly(source, destination, collector.connection())
@@ -79,9 +60,16 @@ package final class Engine {
 
   /// The connection where the ends alone let nothing arrive, or nothing of what is asked about: then no way need be walked.
   ///
+  /// - Parameters:
+  ///   - source: where connections begin.
+  ///   - destination: where they end.
+  ///   - traffic: what is asked about, as it arrives.
+  ///   - isApart: whether the two are taken to be on different machines.
   /// - Returns: a connection that lets nothing through, with what was met; `nil` where the ways have to be walked.
-  package func shut(_ source: Source, _ destination: Destination, on traffic: TrafficSet = .any) -> Connection? {
-    guard let (mask, notes) = arrivalBound.bound(source, destination, self) else { return nil }
+  package func shut(
+    _ source: Source, _ destination: Destination, on traffic: TrafficSet = .any, isApart: Bool = false
+  ) -> Connection? {
+    guard let (mask, notes) = arrivalBound.bound(source, destination, isApart: isApart, self) else { return nil }
     if traffic.isAny ? !mask.isEmpty : mask.intersects(maskMeeting(traffic)) { return nil }
     var connection = Connection.nothing
     connection.unknowns = notes.unknowns
@@ -94,7 +82,7 @@ package final class Engine {
     guard !traffic.isEmpty, let (mask, _) = arrivalBound.bound(source, destination, self), !mask.isEmpty else {
       return false
     }
-    return mask.subtracting(compiled.atoms.mask(traffic)).isEmpty
+    return mask.subtracting(maskWithin(traffic)).isEmpty
   }
 
   /// The same traffic is asked about pair after pair.
@@ -102,6 +90,13 @@ package final class Engine {
     if let asked, asked.traffic == traffic { return asked.mask }
     let mask = compiled.atoms.mask(meeting: traffic)
     asked = (traffic, mask)
+    return mask
+  }
+
+  private func maskWithin(_ traffic: TrafficSet) -> BitSet {
+    if let spared, spared.traffic == traffic { return spared.mask }
+    let mask = compiled.atoms.mask(traffic)
+    spared = (traffic, mask)
     return mask
   }
 
@@ -172,35 +167,8 @@ package final class Engine {
   // MARK: Names and addresses
 
   /// The outside addresses that translations give to an inside one.
-  func outside(of address: HeldAddress) -> [HeldAddress] { outsideAddresses[address] ?? [] }
+  func outside(of address: HeldAddress) -> [HeldAddress] { basis.outsideAddresses[address] ?? [] }
 
   /// The relays that keep the client and have the endpoint as target.
-  func relays(to endpoint: EndpointID) -> [KeptTarget] { keptTargets[endpoint] ?? [] }
-
-  private static func keptTargets(_ network: Network) -> [EndpointID: [KeptTarget]] {
-    var found: [EndpointID: [KeptTarget]] = [:]
-    for (number, relay) in network.relays.enumerated() {
-      for (listenerNumber, listener) in relay.listeners.enumerated() {
-        for target in listener.targets where target.keepsClient.may && target.present.may {
-          var ends: [EndpointID] = []
-          switch target.destination {
-          case .endpoint(let endpoint): ends = [endpoint]
-          case .relay(let inner): ends = network[inner].interfaces
-          }
-          for end in ends {
-            found[end, default: []].append(
-              KeptTarget(relay: RelayID(number), listener: listenerNumber, port: target.port))
-          }
-        }
-      }
-    }
-    return found
-  }
-}
-
-/// A listener that passes its clients on to an endpoint and keeps their addresses.
-struct KeptTarget: Hashable {
-  var relay: RelayID
-  var listener: Int
-  var port: UInt16?
+  func relays(to endpoint: EndpointID) -> [KeptTarget] { basis.keptTargets[endpoint] ?? [] }
 }

@@ -17,8 +17,10 @@ struct LayerFactor {
   private let blocks: [BitSet]
   private let memberships: [MembershipID]
   private let usesNames: Bool
-  private var kindOfClass: [Int: Int32] = [:]
-  private var kindOfMemberships: [Int: Int32] = [-1: -1]
+  /// By address class and by number of memberships; `unset` until asked for.
+  private var kindOfClass: [Int32]
+  private var kindOfMemberships: [Int32]
+  private static let unset: Int32 = -2
   private var classKinds: [[Bool]: Int32] = [:]
   private var membershipKinds: [[Truth]: Int32] = [:]
   private var entries: [Key: EvaluationCache.Entry] = [:]
@@ -43,6 +45,8 @@ struct LayerFactor {
     }
     self.blocks = blocks
     self.memberships = memberships.sorted()
+    kindOfClass = [Int32](repeating: Self.unset, count: compiled.classes.count)
+    kindOfMemberships = [Int32](repeating: Self.unset, count: compiled.membershipSets.count)
     usesNames = compiled.layersWithNames.contains(id)
   }
 
@@ -51,9 +55,9 @@ struct LayerFactor {
     far: FarEnd, namedBy endpoint: EndpointID?, judged: Judged, _ compiled: CompiledNetwork,
     evaluate: () -> EvaluationCache.Entry
   ) -> EvaluationCache.Entry {
-    let number = far.bearer.map { compiled.membershipNumbers[$0.endpoint.offset][$0.placement] } ?? -1
+    let number = far.bearer.map { compiled.membershipNumbers[$0.endpoint.offset][$0.placement] }
     let key = Key(
-      addresses: kind(ofClass: far.addressClass), memberships: kind(ofMemberships: number, compiled),
+      addresses: kind(ofClass: far.addressClass), memberships: number.map { kind(ofMemberships: $0, compiled) } ?? -1,
       named: usesNames ? endpoint?.index ?? -1 : -1, judged: judged)
     if let known = entries[key] { return known }
     let entry = evaluate()
@@ -62,7 +66,7 @@ struct LayerFactor {
   }
 
   private mutating func kind(ofClass index: Int) -> Int32 {
-    if let known = kindOfClass[index] { return known }
+    if kindOfClass[index] != Self.unset { return kindOfClass[index] }
     let signature = blocks.map { $0.contains(index) }
     let kind = classKinds[signature] ?? Int32(classKinds.count)
     classKinds[signature] = kind
@@ -71,7 +75,7 @@ struct LayerFactor {
   }
 
   private mutating func kind(ofMemberships number: Int, _ compiled: CompiledNetwork) -> Int32 {
-    if let known = kindOfMemberships[number] { return known }
+    if kindOfMemberships[number] != Self.unset { return kindOfMemberships[number] }
     let signature = memberships.map { compiled.membershipSets[number][$0] ?? .no }
     let kind = membershipKinds[signature] ?? Int32(membershipKinds.count)
     membershipKinds[signature] = kind

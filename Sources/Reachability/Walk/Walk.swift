@@ -21,6 +21,8 @@ struct Walk {
   }
 
   let compiled: CompiledNetwork
+  /// Kept beside, for to ask the compiled one for it copies it at every step.
+  let network: Network
   let question: Question
   /// Goes on after blockers, and lists them.
   let explains: Bool
@@ -37,11 +39,11 @@ struct Walk {
 
   init(_ compiled: CompiledNetwork, _ question: Question, explains: Bool = false) {
     self.compiled = compiled
+    network = compiled.network
     self.question = question
     self.explains = explains
   }
 
-  var network: Network { compiled.network }
   var atoms: TrafficAtoms { compiled.atoms }
 
   /// Walks the request and, where it ends, the answer.

@@ -8,7 +8,9 @@ extension Walk {
     let end = move(from: first)
     let request = endRequest(end)
     var answerStopped = false
-    if let request, let answer = request.packet.answer { answerStopped = walkAnswer(answer, from: request) }
+    if let request, !question.isRequestOnly, let answer = request.packet.answer {
+      answerStopped = walkAnswer(answer, from: request)
+    }
 
     let ending: WalkOutcome.Ending
     var arrivedPacket: Packet?

@@ -1,26 +1,48 @@
+import Dispatch
 package import Properties
+import Synchronization
 
 /// Judges rules over one network.
 package enum RuleJudge {
+  private struct Judgement: Sendable {
+    var verdict: RuleVerdict?
+    var faults: [RuleFault] = []
+  }
+
+  /// How many rules are judged side by side: each judge remembers for itself what it found, so more would share less.
+  private static let judges = 2
+
   /// The verdicts in the rules' order, and the lines that could not be judged.
-  package static func judge(_ rules: [Rule], with evaluator: Evaluator) -> (
+  package static func judge(_ rules: [Rule], on ground: Evaluator.Ground) -> (
     verdicts: [RuleVerdict], faults: [RuleFault]
   ) {
-    var verdicts: [RuleVerdict] = []
-    var faults: [RuleFault] = []
-    for rule in rules {
-      var judged: [RuleVerdict.Judged] = []
-      for line in rule.properties {
-        do throws(StatementError) {
-          let verdict = try evaluator.verdict(try Parser.property(line.text))
-          judged.append(RuleVerdict.Judged(line: line, verdict: verdict))
-        } catch {
-          faults.append(RuleFault(rule: rule, line: line, error: error))
-        }
+    // The last rules first: the properties about every pair of an estate stand behind those about a tier.
+    let waiting = Mutex(Array(rules.indices))
+    let judgements = Mutex([Judgement](repeating: Judgement(), count: rules.count))
+    DispatchQueue.concurrentPerform(iterations: min(judges, rules.count)) { _ in
+      let own = Evaluator(ground)
+      while let number = waiting.withLock({ $0.popLast() }) {
+        let found = judge(rules[number], with: own)
+        judgements.withLock { $0[number] = found }
       }
-      if judged.count == rule.properties.count { verdicts.append(RuleVerdict(rule: rule, properties: judged)) }
     }
-    return (verdicts, faults)
+    let all = judgements.withLock { $0 }
+    return (all.compactMap(\.verdict), all.flatMap(\.faults))
+  }
+
+  private static func judge(_ rule: Rule, with evaluator: Evaluator) -> Judgement {
+    var judged: [RuleVerdict.Judged] = []
+    var faults: [RuleFault] = []
+    for line in rule.properties {
+      do throws(StatementError) {
+        let verdict = try evaluator.verdict(try Parser.property(line.text))
+        judged.append(RuleVerdict.Judged(line: line, verdict: verdict))
+      } catch {
+        faults.append(RuleFault(rule: rule, line: line, error: error))
+      }
+    }
+    let isWhole = judged.count == rule.properties.count
+    return Judgement(verdict: isWhole ? RuleVerdict(rule: rule, properties: judged) : nil, faults: faults)
   }
 
   /// Values of `{name}`: those given, and the rules' own where none are.
