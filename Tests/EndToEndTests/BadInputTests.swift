@@ -66,9 +66,14 @@ import Testing
   @Test func `a file that may not be read`() throws {
     let scratch = try Scratch(["t.yaml": head])
     try FileManager.default.setAttributes([.posixPermissions: 0], ofItemAtPath: scratch.path("t.yaml"))
-    // The superuser may read everything.
-    if FileManager.default.isReadableFile(atPath: scratch.path("t.yaml")) { return }
-    expectRefusal(try Program.run("check", "t.yaml", in: scratch.folder), "t.yaml")
+    if FileManager.default.isReadableFile(atPath: scratch.path("t.yaml")) {
+      // The superuser may read everything: somebody else is asked.
+      try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: scratch.folder.path())
+      let outcome = try Program.run("check", "t.yaml", in: scratch.folder, asNobody: true)
+      expectRefusal(outcome, "`t.yaml` could not be read: Permission denied")
+    } else {
+      expectRefusal(try Program.run("check", "t.yaml", in: scratch.folder), "`t.yaml` could not be read")
+    }
   }
 
   @Test func `an unknown key of the project file`() throws {
@@ -84,19 +89,46 @@ import Testing
     #expect(outcome.errors.contains("--fail-no"))
   }
 
-  @Test func `an unknown resource type and a dangling reference pass nothing by silence`() throws {
+  @Test func `a resource of an unknown type is a gap with its place`() throws {
+    let text = head + "  Mesh: {Type: AWS::AppMesh::Mesh}\n"
+    let scratch = try Scratch(["t.yaml": text])
+    let outcome = try Program.run("check", "--verbose", "t.yaml", in: scratch.folder)
+    #expect(outcome.output.contains("1 gap"), "\(outcome.output)")
+    #expect(outcome.output.contains("AWS::AppMesh::Mesh is not modelled yet"), "\(outcome.output)")
+    #expect(outcome.output.contains("t.yaml:3"), "\(outcome.output)")
+  }
+
+  @Test func `a dangling reference`() throws {
     let text = """
-      AWSTemplateFormatVersion: 2010-09-09
-      Resources:
-        Mesh: {Type: AWS::AppMesh::Mesh}
-        Group:
+      \(head)  Group:
           Type: AWS::EC2::SecurityGroup
           Properties: {GroupDescription: g, VpcId: !Ref Nowhere}
 
       """
-    let outcome = try check(["t.yaml": Data(text.utf8)], "t.yaml")
-    let said = outcome.output + outcome.errors
-    #expect(said.contains("Nowhere") || said.contains("gap"), "\(said)")
-    #expect(outcome.code != 1)
+    expectRefusal(
+      try check(["t.yaml": Data(text.utf8)], "t.yaml"), "t.yaml:5:46", "nothing in the template is called `Nowhere`")
+  }
+
+  @Test func `two resources with one name in a template`() throws {
+    let text = """
+      \(head)  Vpc: {Type: AWS::EC2::VPC, Properties: {CidrBlock: 10.0.0.0/16}}
+        Vpc: {Type: AWS::EC2::VPC, Properties: {CidrBlock: 10.1.0.0/16}}
+
+      """
+    expectRefusal(
+      try check(["t.yaml": Data(text.utf8)], "t.yaml"), "t.yaml:4:3", "the key `Vpc` stands twice", "first here")
+  }
+
+  @Test func `two objects with one name in a cluster`() throws {
+    let policy = """
+      apiVersion: networking.k8s.io/v1
+      kind: NetworkPolicy
+      metadata: {name: shut, namespace: shop}
+      spec: {podSelector: {}}
+
+      """
+    expectRefusal(
+      try check(["k8s.yaml": Data((policy + "---\n" + policy).utf8)], "k8s.yaml"), "k8s.yaml:8:18",
+      "NetworkPolicy shop/shut: metadata.name: stands twice")
   }
 }

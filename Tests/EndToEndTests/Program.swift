@@ -11,12 +11,18 @@ struct Program {
 
   /// Runs it with no colour and nothing of the surrounding environment but the path.
   static func run(
-    _ arguments: String..., input: String = "", in folder: URL = repository, environment: [String: String] = [:]
+    _ arguments: String..., input: String = "", in folder: URL = repository, environment: [String: String] = [:],
+    asNobody: Bool = false
   ) throws -> Outcome {
     let scratch = try Scratch()
     let process = Process()
     process.executableURL = executable
     process.arguments = arguments
+    if asNobody {
+      // util-linux: gives up the superuser's rights before it starts the program.
+      process.executableURL = URL(filePath: "/usr/bin/setpriv")
+      process.arguments = ["--reuid", "65534", "--regid", "65534", "--clear-groups", executable.path()] + arguments
+    }
     process.currentDirectoryURL = folder
     let path = ProcessInfo.processInfo.environment["PATH"] ?? ""
     process.environment = environment.merging(["PATH": path]) { given, _ in given }

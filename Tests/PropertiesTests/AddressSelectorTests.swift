@@ -59,4 +59,15 @@ import Testing
     #expect(try small.verdict("forbid igw-1 -> web on ssh") == .violated)
     #expect(try small.verdict("forbid web | igw-1 -> web on ssh") == .violated)
   }
+
+  @Test func `what a source's address becomes on the way is where it comes from`() throws {
+    var small = SmallNetwork()
+    small.add("staging", SmallNetwork.held("10.0.0.5"))
+    small.publish("10.0.0.5", as: "203.0.113.5")
+    small.add("bastion", SmallNetwork.held("10.0.0.6"), admits: [SmallNetwork.admitting("203.0.113.5/32")])
+    small.publish("10.0.0.6", as: "203.0.113.6")
+    #expect(try small.verdict("forbid staging -> bastion on ssh") == .violated)
+    small.add("other", SmallNetwork.held("10.0.0.7"))
+    #expect(try small.verdict("forbid other -> bastion on ssh") == .proved)
+  }
 }

@@ -87,20 +87,26 @@ extension CloudFormationReader {
     }
   }
 
-  /// Types that move packets or are reached by them; what else a template makes is no part of the network.
-  private static let families = [
-    "AWS::EC2::", "AWS::ElasticLoadBalancing", "AWS::ECS::Service", "AWS::EFS::MountTarget", "AWS::Neptune::DB",
-    "AWS::DocDB::DB", "AWS::DMS::ReplicationInstance", "AWS::Redshift::Cluster", "AWS::MSK::Cluster",
-    "AWS::OpenSearchService::Domain", "AWS::Elasticsearch::Domain", "AWS::NetworkFirewall::",
-    "AWS::ApiGateway::RestApi",
-    "AWS::ApiGatewayV2::", "AWS::CloudFront::Distribution", "AWS::GlobalAccelerator::", "AWS::DirectConnect::",
-    "AWS::NetworkManager::", "AWS::VpcLattice::", "AWS::RDS::DBProxy", "AWS::DAX::Cluster", "AWS::AmazonMQ::Broker",
-    "AWS::EKS::FargateProfile", "AWS::CloudFormation::Stack", "AWS::Serverless::", "AWS::ElastiCache::ServerlessCache",
+  /// Types that neither move packets nor are reached by them. Whatever is not among them and not modelled may be part of the network, and is
+  /// said.
+  private static let outsideTheNetwork = [
+    "AWS::AccessAnalyzer::", "AWS::ApplicationAutoScaling::", "AWS::Athena::", "AWS::AutoScaling::LifecycleHook",
+    "AWS::AutoScaling::Scal", "AWS::AutoScaling::ScheduledAction", "AWS::AutoScalingPlans::", "AWS::Backup::",
+    "AWS::Budgets::", "AWS::CertificateManager::", "AWS::CloudFormation::Wait", "AWS::CloudTrail::",
+    "AWS::CloudWatch::", "AWS::CodeCommit::", "AWS::CodeDeploy::", "AWS::CodePipeline::", "AWS::Cognito::",
+    "AWS::Config::", "AWS::DLM::", "AWS::DynamoDB::", "AWS::ECR::", "AWS::ECS::CapacityProvider", "AWS::ECS::Cluster",
+    "AWS::ECS::TaskDefinition", "AWS::EFS::AccessPoint", "AWS::EFS::FileSystem", "AWS::Events::", "AWS::GuardDuty::",
+    "AWS::IAM::", "AWS::Inspector", "AWS::KMS::", "AWS::Kinesis::", "AWS::KinesisFirehose::",
+    "AWS::Lambda::EventSourceMapping", "AWS::Lambda::LayerVersion", "AWS::Lambda::Permission", "AWS::Lambda::Version",
+    "AWS::Logs::", "AWS::Macie::", "AWS::Organizations::", "AWS::Route53::", "AWS::S3::", "AWS::SNS::", "AWS::SQS::",
+    "AWS::SSM::", "AWS::Scheduler::", "AWS::SecretsManager::", "AWS::SecurityHub::", "AWS::ServiceDiscovery::",
+    "AWS::StepFunctions::", "AWS::WAF::", "AWS::WAFRegional::", "AWS::WAFv2::", "AWS::XRay::",
   ]
 
   private mutating func notModelled(_ resource: StackResource) {
-    let isFunction = resource.type == "AWS::Lambda::Function" && !resource["VpcConfig"].isNothing
-    guard isFunction || Self.families.contains(where: { resource.type.hasPrefix($0) }) else { return }
+    // A function without subnets is reached by its name alone.
+    if resource.type == "AWS::Lambda::Function", resource["VpcConfig"].isNothing { return }
+    if Self.outsideTheNetwork.contains(where: { resource.type.hasPrefix($0) }) { return }
     records.gaps.append(
       Gap(
         .notModelled, subject: "\(resource.stack.input.name)/\(resource.logicalID)",
