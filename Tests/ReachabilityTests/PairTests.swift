@@ -223,7 +223,9 @@ private struct Expansion {
   /// One address for each part of a set that rules can tell apart.
   private func parts(of set: AddressSet) -> [PacketAddress] {
     let classes = engine.compiled.classes
-    return classes.classes(meeting: set).compactMap { classes.representative($0, within: set).map { PacketAddress($0) } }
+    return classes.classes(meeting: set).compactMap {
+      classes.representative($0, within: set).map { PacketAddress($0) }
+    }
   }
 
   private func owners(of address: PacketAddress) -> [AttachmentID] {

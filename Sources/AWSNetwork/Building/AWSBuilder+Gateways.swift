@@ -72,8 +72,8 @@ extension AWSBuilder {
     ])
     let filter = network.add(
       Filter(
-        identity: Identity(key: "internet gateways", name: "internet gateways pass public addresses only"),
-        kind: "internet gateway", end: .deny, ingress: list, egress: list))
+        identity: Identity(key: "internet gateways", name: "of every internet gateway"),
+        kind: "rule", end: .deny, ingress: list, egress: list))
     unroutableFilter = filter
     return filter
   }

@@ -23,7 +23,9 @@ struct Explainer {
   func explain(_ hop: Hop) -> ExplainedHop? {
     let title = title(hop.place)
     func made(_ detail: String, _ derivation: Derivation) -> ExplainedHop {
-      ExplainedHop(half: hop.half, title: title, detail: detail, derivation: derivation)
+      // What no file states stands at the thing that brings it: a gateway has a route to its network.
+      let place = derivation.steps.isEmpty ? self.derivation(hop.place) : derivation
+      return ExplainedHop(half: hop.half, title: title, detail: detail, derivation: place)
     }
     switch hop.decision {
     case .sent: return nil
@@ -119,7 +121,8 @@ struct Explainer {
     case .segment(let id), .host(let id): network[id].derivation
     case .endpoint(let id): network[id].derivation
     case .router(let id): network[id].derivation
-    case .attachment(let id): network[id].derivation
+    case .attachment(let id):
+      network[id].derivation.steps.isEmpty ? network[network[id].router].derivation : network[id].derivation
     case .relay(let id): network[id].derivation
     case .zone(let id): network[id].derivation
     }
