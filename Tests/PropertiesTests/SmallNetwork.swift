@@ -96,9 +96,12 @@ struct SmallNetwork {
   }
 
   /// The verdict on a property.
-  func verdict(_ line: String) throws -> Verdict {
+  func verdict(_ line: String) throws -> Verdict { try judged(line).verdict }
+
+  /// The verdict with its evidence.
+  func judged(_ line: String) throws -> PropertyVerdict {
     var network = network
     network.seal()
-    return try Evaluator(engine: Engine(network)).verdict(Parser.property(line)).verdict
+    return try Evaluator(engine: Engine(network)).verdict(Parser.property(line))
   }
 }

@@ -47,6 +47,12 @@ extension Evaluator {
     case .every(let via):
       verdict = self.verdict(property, try every(sources, targets, flow, via: via))
     }
+    if verdict.verdict == .proved, flow.arrow == .path, flow.entering == nil, [.forbid, .only].contains(demand.demand),
+      // Between endpoints a part of the traffic was left out.
+      sources.allSatisfy({ $0.endpoint == nil })
+    {
+      confirm(&verdict, sources, targets, on: flow.on)
+    }
     verdict.notes += (chosen.notes + aimed.notes).filter { !verdict.notes.contains($0) }
     for assumption in chosen.assumptions + aimed.assumptions
     where !verdict.notes.contains("assumed: \(assumption.text)") {
