@@ -9,20 +9,20 @@ package enum RuleJudge {
     var faults: [RuleFault] = []
   }
 
-  /// How many rules are judged side by side: each judge remembers for itself what it found, so more would share less.
+  /// How many rules are judged side by side: each judge remembers for itself what it found, so more would share less. One begins with the
+  /// first rule and one with the last, for rules that stand together ask about the same pairs.
   private static let judges = 2
 
   /// The verdicts in the rules' order, and the lines that could not be judged.
   package static func judge(_ rules: [Rule], on ground: Evaluator.Ground) -> (
     verdicts: [RuleVerdict], faults: [RuleFault]
   ) {
-    // The last rules first: the properties about every pair of an estate stand behind those about a tier.
-    let waiting = Mutex(Array(rules.indices))
+    let waiting = Mutex(rules.indices)
     let judgements = Mutex([Judgement](repeating: Judgement(), count: rules.count))
-    DispatchQueue.concurrentPerform(iterations: min(judges, rules.count)) { _ in
+    DispatchQueue.concurrentPerform(iterations: min(judges, rules.count)) { judge in
       let own = Evaluator(ground)
-      while let number = waiting.withLock({ $0.popLast() }) {
-        let found = judge(rules[number], with: own)
+      while let number = waiting.withLock({ judge == 0 ? $0.popFirst() : $0.popLast() }) {
+        let found = Self.judge(rules[number], with: own)
         judgements.withLock { $0[number] = found }
       }
     }
