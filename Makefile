@@ -1,12 +1,17 @@
 # Two commands do everything: `make demo` and `make test`. Both install libyaml when it is missing and they may.
 
-.PHONY: demo test build lint format clean prerequisites
+.PHONY: demo test soak build lint format clean prerequisites
 
 demo: prerequisites
 	@scripts/demo
 
 test: prerequisites
 	swift test
+
+# More random networks than `make test` takes, engine against interpreter: make soak SEEDS=1000-1999
+SEEDS ?= 1000-1099
+soak: prerequisites
+	TIERPROOF_SEEDS=$(SEEDS) swift test --filter "ReachabilityTests"
 
 build: prerequisites
 	swift build -c release --static-swift-stdlib --product tierproof

@@ -41,13 +41,13 @@ import Testing
   }
 
   @Test func `never contradict each other where nothing is unknown`() {
-    let result = Self.contradictions(1...500, .known)
+    let result = Self.contradictions(Seeds.range(1...500), .known)
     #expect(result.found == [])
     print("engine and interpreter, nothing unknown: \(result.asked) packets, \(result.differ) bounds differ by choices")
   }
 
   @Test func `never contradict each other where something is unknown`() {
-    let result = Self.contradictions(1...500, RandomNetwork.Shape())
+    let result = Self.contradictions(Seeds.range(1...500), RandomNetwork.Shape())
     #expect(result.found == [])
     print("engine and interpreter: \(result.asked) packets, \(result.differ) bounds of one tighter than the other's")
   }

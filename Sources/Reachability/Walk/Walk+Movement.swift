@@ -303,9 +303,10 @@ extension Walk {
     return stop(state, .attachment(left), .noTranslationOut)
   }
 
-  /// A rewritten source is not the sender's own: its memberships are lost.
+  /// A rewritten source is not the sender's own: its memberships are lost, and it comes from no machine of the sender's.
   private mutating func rewriteSource(_ state: inout WalkState, to address: WayAddress) {
     if state.source.address != address.address { state.bearer = nil }
+    state.machine = nil
     state.source = address
   }
 
@@ -397,6 +398,7 @@ extension Walk {
     let owners = compiled.internetAttachments.filter { compiled.owns($0, destination) }
     if !owners.isEmpty {
       state.bearer = nil
+      state.machine = nil
       let handed = state
       return choose(owners) { walk, owner in walk.router(handed, owner, leaving: nil) }
     }
