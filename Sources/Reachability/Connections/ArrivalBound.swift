@@ -40,8 +40,8 @@ struct ArrivalBound {
   /// By class of endpoints: the position among those.
   private var doorsOfClass: [Int: Int] = [:]
   private var comersOfClass: [Int: Int] = [:]
-  private var comersOfZones: [Source: Int] = [:]
-  private var admissions: [Admission: EvaluationCache.Entry] = [:]
+  private var comersOfOthers: [Source: Int] = [:]
+  private var admissions: [Admission: (mask: BitSet, notes: Notes)] = [:]
   /// What was found, by the numbers of both.
   private var known: [UInt64: (mask: BitSet, notes: Notes)] = [:]
   private var translated: Comers?
@@ -88,24 +88,18 @@ struct ArrivalBound {
     for layer in layers {
       let isNamed = engine.compiled.layersWithNames.contains(layer)
       let key = Admission(layer: layer, comers: comers.number, named: isNamed ? named : EndpointID(0))
-      let entry: EvaluationCache.Entry
-      if let known = admissions[key] {
-        entry = known
-      } else {
-        var own = Notes()
-        let may = Self.admitted(by: layer, from: comers.ends, named, engine, &own)
-        entry = EvaluationCache.Entry(bounds: Bounded(may: may, must: may), notes: own)
-        admissions[key] = entry
-      }
-      open.formIntersection(entry.bounds.may)
-      notes.merge(entry.notes)
+      let admission = admissions[key] ?? Self.admission(by: layer, from: comers.ends, named, engine)
+      admissions[key] = admission
+      open.formIntersection(admission.mask)
+      notes.merge(admission.notes)
     }
     return open
   }
 
-  private static func admitted(
-    by layer: LayerID, from ends: [FarEnd], _ named: EndpointID, _ engine: Engine, _ notes: inout Notes
-  ) -> BitSet {
+  private static func admission(
+    by layer: LayerID, from ends: [FarEnd], _ named: EndpointID, _ engine: Engine
+  ) -> (mask: BitSet, notes: Notes) {
+    var notes = Notes()
     var mask = BitSet(count: engine.compiled.atoms.count)
     for end in ends {
       mask.formUnion(
@@ -113,7 +107,7 @@ struct ArrivalBound {
           layer, .ingress, far: end, namedBy: named, judged: .request, notes: &notes, cache: &engine.cache
         ).may)
     }
-    return mask
+    return (mask, notes)
   }
 
   // MARK: The destination
@@ -167,17 +161,20 @@ struct ArrivalBound {
       comersOfClass[own] = found.number
       return found.number
     case .host(let number, _):
+      if let known = comersOfOthers[source] { return known }
       let address = engine.compiled.way(PacketAddress(number))
-      return numbered([FarEnd(addressClass: address.addressClass, number: number, bearer: nil)]).number
+      let found = numbered([FarEnd(addressClass: address.addressClass, number: number, bearer: nil)])
+      comersOfOthers[source] = found.number
+      return found.number
     case .zone(let zone, let within):
-      if let known = comersOfZones[source] { return known }
+      if let known = comersOfOthers[source] { return known }
       let region = engine.network.zones[zone.offset].addresses.intersection(within)
       let classes = engine.compiled.classes
       let found = numbered(
         classes.classes(meeting: region).compactMap { index in
           classes.representative(index, within: region).map { FarEnd(addressClass: index, number: $0, bearer: nil) }
         })
-      comersOfZones[source] = found.number
+      comersOfOthers[source] = found.number
       return found.number
     }
   }
