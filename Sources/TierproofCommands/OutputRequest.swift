@@ -31,16 +31,10 @@ struct OutputRequest<Format: RawRepresentable<String> & CaseIterable & Sendable>
 
   /// Writes the text to where it was asked for, in colour only to a terminal.
   func write(_ text: (_ colour: Bool) throws -> String) throws {
-    guard let file else {
-      let stream = StandardStream.output
-      stream.write(try text(stream.takesColour))
-      return
-    }
-    do {
+    if let file {
       try file.write(try text(false))
-    } catch let refusal as OutputFile.Refusal {
-      StandardStream.error.write("error: cannot write \(refusal.path): \(refusal.reason)\n")
-      throw ExitStatus.unusable
+    } else {
+      try StandardStream.output.writeAll(try text(StandardStream.output.takesColour))
     }
   }
 }

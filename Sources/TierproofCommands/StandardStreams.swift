@@ -12,16 +12,18 @@ enum StandardStream: Int32 {
   case output = 1
   case error = 2
 
-  /// Writes all of a text; what nobody reads any more (a closed pipe) is dropped.
+  /// Writes a text as far as it is taken; there is nobody left to tell when it is not.
   func write(_ text: String) {
-    let bytes = Array(text.utf8)
-    var done = 0
-    while done < bytes.count {
-      let count = unsafe bytes[done...].withUnsafeBytes { unsafe systemWrite(rawValue, $0.baseAddress, $0.count) }
-      if count < 0, errno == EINTR { continue }
-      guard count > 0 else { return }
-      done += count
-    }
+    _ = FileDescriptor(rawValue).write(Array(text.utf8))
+  }
+
+  /// Writes all of a text, or says on standard error why not (a full disk) and ends the command with `unusable`; what nobody reads any more
+  /// (a closed pipe) is dropped.
+  func writeAll(_ text: String) throws(ExitStatus) {
+    if FileDescriptor(rawValue).write(Array(text.utf8)) || errno == EPIPE { return }
+    let reason = unsafe String(cString: strerror(errno))
+    StandardStream.error.write("error: cannot write to standard output: \(reason)\n")
+    throw .unusable
   }
 
   /// All that comes, or `nil` when it is more than `limit` bytes or cannot be read.
@@ -65,8 +67,4 @@ enum Environment {
 
 private func systemRead(_ descriptor: Int32, _ buffer: UnsafeMutableRawPointer?, _ count: Int) -> Int {
   unsafe read(descriptor, buffer, count)
-}
-
-private func systemWrite(_ descriptor: Int32, _ buffer: UnsafeRawPointer?, _ count: Int) -> Int {
-  unsafe write(descriptor, buffer, count)
 }

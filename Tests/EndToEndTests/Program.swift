@@ -9,23 +9,19 @@ struct Program {
     var errors: String
   }
 
-  /// Runs it with no colour and nothing of the surrounding environment but the path.
+  /// Runs it to its end, with no colour.
   static func run(
     _ arguments: String..., input: String = "", in folder: URL = repository, environment: [String: String] = [:],
     asNobody: Bool = false
   ) throws -> Outcome {
     let scratch = try Scratch()
-    let process = Process()
-    process.executableURL = executable
-    process.arguments = arguments
+    let process = process(arguments, in: folder)
     if asNobody {
       // util-linux: gives up the superuser's rights before it starts the program.
       process.executableURL = URL(filePath: "/usr/bin/setpriv")
       process.arguments = ["--reuid", "65534", "--regid", "65534", "--clear-groups", executable.path()] + arguments
     }
-    process.currentDirectoryURL = folder
-    let path = ProcessInfo.processInfo.environment["PATH"] ?? ""
-    process.environment = environment.merging(["PATH": path]) { given, _ in given }
+    process.environment?.merge(environment) { _, given in given }
     // Files and not pipes: neither end waits for the other, however much is written.
     let (source, output, errors) = (
       scratch.folder.appending(path: "in"), scratch.folder.appending(path: "out"),
@@ -45,12 +41,22 @@ struct Program {
       errors: String(decoding: try Data(contentsOf: errors), as: UTF8.self))
   }
 
+  /// The program, ready to be started, with nothing of the surrounding environment but the path.
+  static func process(_ arguments: [String], in folder: URL) -> Process {
+    let process = Process()
+    process.executableURL = executable
+    process.arguments = arguments
+    process.currentDirectoryURL = folder
+    process.environment = ["PATH": ProcessInfo.processInfo.environment["PATH"] ?? ""]
+    return process
+  }
+
   /// The root of this package.
   static let repository = URL(filePath: #filePath)
     .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
 
   /// Beside the test runner, which is built into the same folder.
-  private static let executable: URL = {
+  static let executable: URL = {
     let runner = URL(filePath: ProcessInfo.processInfo.arguments.first ?? "").deletingLastPathComponent()
     let candidates = [
       runner, Bundle.main.bundleURL, Bundle.main.bundleURL.deletingLastPathComponent(),
