@@ -30,8 +30,8 @@ package enum SharedCorpora {
     return result.sorted().map { directory.appendingPathComponent($0) }
   }
 
-  /// Whether a directory is there.
+  /// Whether a directory is there, itself or by a link.
   package static func isDirectory(_ url: URL) -> Bool {
-    (try? url.resourceValues(forKeys: [.isDirectoryKey]).isDirectory) == true
+    (try? url.resolvingSymlinksInPath().resourceValues(forKeys: [.isDirectoryKey]).isDirectory) == true
   }
 }
