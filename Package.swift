@@ -89,6 +89,13 @@ let package = Package(
       name: "PropertiesTests",
       dependencies: ["Properties", "Reachability", "NetworkModel", "PacketSpace", "Diagnostics", "TestSupport"]),
 
+    .testTarget(
+      name: "SemanticsTests",
+      dependencies: [
+        "Snapshots", "Properties", "Reachability", "ReferenceInterpreter", "NetworkModel", "PacketSpace", "Documents",
+        "SARIF", "Diagnostics", "TestSupport",
+      ]),
+
     .target(
       name: "Rules", dependencies: ["Properties", "Documents", "Diagnostics"],
       resources: [.embedInCode("rules")]),
@@ -115,7 +122,10 @@ let package = Package(
     .testTarget(name: "EndToEndTests", dependencies: ["tierproof", "TestSupport"]),
 
     .target(
-      name: "TestSupport", dependencies: ["NetworkModel", "PacketSpace", "Documents", "Diagnostics"],
+      name: "TestSupport",
+      dependencies: [
+        "Reachability", "ReferenceInterpreter", "NetworkModel", "PacketSpace", "Documents", "Diagnostics",
+      ],
       path: "Tests/TestSupport"),
   ],
   swiftLanguageModes: [.v6]

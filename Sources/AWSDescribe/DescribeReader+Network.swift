@@ -102,14 +102,8 @@ extension DescribeReader {
       guard state == "associated" else { continue }
       if association["Main"]?.bool == true { table.isMain = true }
       if association["SubnetId"] != nil { table.subnets.append(reference(association["SubnetId"])) }
-      if let gateway = association["GatewayId"]?.text {
-        table.gateways.append(Reference(gateway))
-        records.gaps.append(
-          Gap(
-            .notModelled, subject: gateway,
-            message: "the route table \(id) of a gateway's own traffic is not modelled yet",
-            derivation: Derivation(association.range)))
-      }
+      // What it routes by a gateway that is not modelled is the builder's gap.
+      if let gateway = association["GatewayId"]?.text { table.gateways.append(Reference(gateway)) }
     }
     for route in node["Routes"].map({ Array($0.elements) }) ?? [] { table.routes.append(self.route(route)) }
     if node["PropagatingVgws"]?.count ?? 0 > 0 {
