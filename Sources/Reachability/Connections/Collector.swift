@@ -324,11 +324,13 @@ struct Collector {
           askedPlacement: askedPlacement, target: target))
       return .nothing
     }
-    var walk = Walk(
-      compiled,
-      Walk.Question(
-        origin: origin, source: source, destination: destination, asked: asked, askedPlacement: askedPlacement,
-        target: target, traffic: compiled.atoms.everything))
+    let question = Walk.Question(
+      origin: origin, source: source, destination: destination, asked: asked, askedPlacement: askedPlacement,
+      target: target, traffic: compiled.atoms.everything)
+    if wants == .traffic, !engine.walksEachPair, let outcome = engine.ways.outcome(question, &notes, engine) {
+      return outcome
+    }
+    var walk = Walk(compiled, question)
     swap(&walk.mappings, &engine.mappings)
     swap(&walk.cache, &engine.cache)
     let outcome = walk.run()

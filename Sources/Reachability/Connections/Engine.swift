@@ -8,6 +8,9 @@ package final class Engine {
   package let basis: EngineBasis
   var mappings = Mappings()
   var cache = EvaluationCache()
+  var ways = WayFactors()
+  /// Whether each pair is walked by itself, which is slower and must come to the same: the tests' other way.
+  let walksEachPair: Bool
   private var groups: [EndpointID: [[Int]]] = [:]
   var neighbourCases = NeighbourCases()
   private var arrivalBound = ArrivalBound()
@@ -31,9 +34,14 @@ package final class Engine {
   }
 
   /// An engine over what is known before anything is asked, which several may share.
-  package init(_ basis: EngineBasis) { self.basis = basis }
+  package init(_ basis: EngineBasis, walksEachPair: Bool = false) {
+    self.basis = basis
+    self.walksEachPair = walksEachPair
+  }
 
-  package convenience init(_ network: Network) { self.init(EngineBasis(network)) }
+  package convenience init(_ network: Network, walksEachPair: Bool = false) {
+    self.init(EngineBasis(network), walksEachPair: walksEachPair)
+  }
 
   package var compiled: CompiledNetwork { basis.compiled }
   package var classes: EndpointClasses { basis.classes }

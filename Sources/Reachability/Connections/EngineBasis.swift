@@ -4,6 +4,7 @@ package import NetworkModel
 package final class EngineBasis: Sendable {
   package let compiled: CompiledNetwork
   package let classes: EndpointClasses
+  let plainEnds: PlainEnds
   /// The outside addresses that translations give to inside ones.
   let outsideAddresses: [HeldAddress: [HeldAddress]]
   /// The relays that keep the client and have an endpoint as target.
@@ -14,6 +15,7 @@ package final class EngineBasis: Sendable {
 
   package init(_ network: Network) {
     compiled = CompiledNetwork(network)
+    plainEnds = PlainEnds(compiled)
     var outside: [HeldAddress: [HeldAddress]] = [:]
     for attachment in network.attachments {
       for translation in attachment.translations ?? [] where translation.present != .no {

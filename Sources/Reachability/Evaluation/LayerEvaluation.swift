@@ -5,6 +5,12 @@ import PacketSpace
 struct Bounded {
   var may: BitSet
   var must: BitSet
+
+  /// Both must let it pass.
+  mutating func formIntersection(_ other: Bounded) {
+    may.formIntersection(other.may)
+    must.formIntersection(other.must)
+  }
 }
 
 extension CompiledNetwork {
