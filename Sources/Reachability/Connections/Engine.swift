@@ -179,4 +179,27 @@ package final class Engine {
 
   /// The relays that keep the client and have the endpoint as target.
   func relays(to endpoint: EndpointID) -> [KeptTarget] { basis.keptTargets[endpoint] ?? [] }
+
+  /// One address for each part of a zone that rules can tell apart.
+  func addresses(of zone: ZoneID, _ within: AddressSet) -> [WayAddress] {
+    let region = network.zones[zone.offset].addresses.intersection(within)
+    return compiled.classes.classes(meeting: region).compactMap { index in
+      compiled.classes.representative(index, within: region).map {
+        WayAddress(address: PacketAddress($0), addressClass: index)
+      }
+    }
+  }
+
+  /// The attachments at which a packet of a zone may come in: those that it lies behind, or those that own the destination.
+  func entries(from zone: ZoneID, to address: PacketAddress) -> [AttachmentID] {
+    let behind = network.zones[zone.offset].behind
+    return behind.isEmpty ? compiled.internetAttachments.filter { compiled.owns($0, address) } : behind
+  }
+
+  /// The traffic of masks, as it reads under a mapping.
+  func traffic(_ bounds: Bounded, _ mapping: Int) -> Bounds<TrafficSet> {
+    let atoms = compiled.atoms
+    return Bounds(
+      may: atoms.set(mappings.image(bounds.may, mapping)), must: atoms.set(mappings.image(bounds.must, mapping)))
+  }
 }

@@ -2,7 +2,7 @@ import NetworkModel
 import PacketSpace
 
 /// The atoms that may pass something, and those that must.
-struct Bounded {
+struct Bounded: Hashable {
   var may: BitSet
   var must: BitSet
 

@@ -62,7 +62,10 @@ extension Walk {
       ends?.isParticular = true
       return
     }
-    ends?.see(EndsSeen.Arrival(bears: state.bearer != nil, keepsMachine: state.machine != nil))
+    ends?.see(
+      EndsSeen.Arrival(
+        bears: state.bearer != nil, keepsMachine: state.machine != nil,
+        source: state.source == question.source ? nil : state.source))
   }
 
   /// The request ends at an endpoint: layers, listeners, and whether it was the one asked about (5.2, 5.3).

@@ -26,11 +26,14 @@ struct Way {
   var outcome: Outcome
   /// Whether the source's layers know who receives the packet: its memberships were not lost before.
   var knowsReceiver: Bool
-  /// Whether what arrives bears the source's memberships.
-  var bears: Bool
-  /// Whether what arrives comes from the source's machine still.
-  var keepsMachine: Bool
+  /// With what it arrives; `nil` where nothing arrives at an endpoint.
+  var arrival: EndsSeen.Arrival?
   var notes: Notes
+
+  /// Whether another lets the same pass in the same way, whatever was met on it.
+  func isAlike(_ other: Way) -> Bool {
+    knowsReceiver == other.knowsReceiver && arrival == other.arrival && outcome.parts == other.outcome.parts
+  }
 }
 
 /// What a walk that leaves the layers of its ends open has looked at of them.
@@ -43,8 +46,12 @@ struct EndsSeen {
   private(set) var arrival: Arrival?
 
   struct Arrival: Equatable {
+    /// Whether what arrives bears the source's memberships.
     var bears: Bool
+    /// Whether what arrives comes from the source's machine still.
     var keepsMachine: Bool
+    /// The address that something on the way gave it as its source; `nil`: its own.
+    var source: WayAddress?
   }
 
   /// The source's layers are judged; a walk that forks into some that know the receiver and some that do not is particular.

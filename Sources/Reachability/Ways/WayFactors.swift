@@ -10,10 +10,7 @@ struct WayFactors {
 
   /// The outcome of a walk, if its ends are plain and the way between their places is not particular to them.
   mutating func outcome(_ question: Walk.Question, _ notes: inout Notes, _ engine: Engine) -> Outcome? {
-    guard question.target == nil, let key = Self.key(question, engine.basis) else { return nil }
-    let known = ways[key] ?? Self.walk(question, engine)
-    ways[key] = .some(known)
-    guard let way = known else { return nil }
+    guard let way = way(question, engine) else { return nil }
     answers += 1
     notes.merge(way.notes)
     var outcome = way.outcome
@@ -22,6 +19,15 @@ struct WayFactors {
     outcome.formIntersection(goingOut(question, way, isNearby: isNearby, &notes, engine), mapping: 0, engine)
     outcome.formIntersection(comingIn(question, way, isNearby: isNearby, &notes, engine), mapping: nil, engine)
     return outcome
+  }
+
+  /// The way of a walk, if its ends are plain and the way between their places is not particular to them.
+  mutating func way(_ question: Walk.Question, _ engine: Engine) -> Way? {
+    guard question.target == nil, let key = Self.key(question, engine.basis) else { return nil }
+    if let known = ways[key] { return known }
+    let found = Self.walk(question, engine)
+    ways[key] = .some(found)
+    return found
   }
 
   // MARK: The layers of the ends
@@ -51,15 +57,17 @@ struct WayFactors {
   ) -> Bounded? {
     guard case .endpoint(let asked) = question.asked, let placement = question.askedPlacement else { return nil }
     var bearer: Bearer?
-    if way.bears, case .endpoint(let origin, let placement) = question.origin {
+    if way.arrival?.bears == true, case .endpoint(let origin, let placement) = question.origin {
       bearer = Bearer(endpoint: origin, placement: placement)
     }
-    let far = FarEnd(
-      addressClass: question.source.addressClass, number: question.source.address.number, bearer: bearer)
+    let source = way.arrival?.source ?? question.source
+    let far = FarEnd(addressClass: source.addressClass, number: source.address.number, bearer: bearer)
     let to = engine.network.endpoints[asked.offset]
     notes.note(to.assumptions)
     var result = through(
-      to.layers, isNearby && way.keepsMachine ? [] : to.placements[placement].layers, .ingress, far, named: asked, &notes, engine)
+      to.layers, isNearby && way.arrival?.keepsMachine == true ? [] : to.placements[placement].layers, .ingress, far,
+      named: asked,
+      &notes, engine)
     if let accepts = to.accepts {
       let mask = engine.compiled.atoms.mask(accepts)
       let bounds = Bounded(may: mask, must: mask)
@@ -146,8 +154,7 @@ struct WayFactors {
     swap(&walk.cache, &engine.cache)
     guard !walk.truncated, let seen = walk.ends, !seen.isParticular else { return nil }
     return Way(
-      outcome: outcome, knowsReceiver: seen.knowsReceiver ?? false, bears: seen.arrival?.bears ?? false,
-      keepsMachine: seen.arrival?.keepsMachine ?? false, notes: walk.notes)
+      outcome: outcome, knowsReceiver: seen.knowsReceiver ?? false, arrival: seen.arrival, notes: walk.notes)
   }
 }
 
@@ -163,7 +170,7 @@ extension Walk.Question {
 
 extension Outcome {
   /// Lets on what the bounds let on of every part, read as it was sent (0) or, without a mapping, as each part arrives.
-  fileprivate mutating func formIntersection(_ bounds: Bounded?, mapping: Int?, _ engine: Engine) {
+  mutating func formIntersection(_ bounds: Bounded?, mapping: Int?, _ engine: Engine) {
     guard let bounds else { return }
     for index in parts.indices {
       let mapping = mapping ?? parts[index].mapping
