@@ -6,6 +6,10 @@ package final class SourceFile: Sendable {
   package let bytes: [UInt8]
   /// The offset at which each line starts.
   private let lineStarts: [UInt32]
+  /// How many characters begin before each whole block of bytes, in a file with a line so long that counting them anew for each place would
+  /// take the square of its length; empty in any other.
+  private let charactersBefore: [UInt32]
+  private static let block = 4_096
 
   /// A file of fewer than 4 GiB; what lies beyond has no place of its own.
   package init(id: FileID, path: String, bytes: [UInt8]) {
@@ -18,13 +22,43 @@ package final class SourceFile: Sendable {
       starts.append(UInt32(offset + 1))
     }
     lineStarts = starts
+    charactersBefore = Self.hasLongLine(starts, bytes.count) ? Self.characterCounts(bytes) : []
+  }
+
+  private static func hasLongLine(_ starts: [UInt32], _ count: Int) -> Bool {
+    var end = count
+    for start in starts.reversed() {
+      if end - Int(start) > 4 * block { return true }
+      end = Int(start)
+    }
+    return false
+  }
+
+  private static func characterCounts(_ bytes: [UInt8]) -> [UInt32] {
+    var counts: [UInt32] = []
+    var count: UInt32 = 0
+    for (offset, byte) in bytes.enumerated() {
+      if offset % block == 0 { counts.append(count) }
+      if byte & 0xC0 != 0x80 { count &+= 1 }
+    }
+    return counts
+  }
+
+  /// How many characters begin in a part of the file.
+  private func characters(_ part: Range<Int>) -> Int {
+    let (first, last) = ((part.lowerBound + Self.block - 1) / Self.block, part.upperBound / Self.block)
+    guard first < last, last < charactersBefore.count else {
+      return bytes[part].reduce(0) { $0 + ($1 & 0xC0 == 0x80 ? 0 : 1) }
+    }
+    return characters(part.lowerBound..<(first * Self.block))
+      + Int(charactersBefore[last] - charactersBefore[first]) + characters((last * Self.block)..<part.upperBound)
   }
 
   package var lineCount: Int { lineStarts.count }
 
   /// Line and column of a byte offset; past the end it is the end.
   ///
-  /// - Complexity: O(log lines + bytes of the line before the place).
+  /// - Complexity: O(log lines), and a few thousand bytes of the line are looked at.
   package func position(at offset: UInt32) -> SourcePosition {
     let offset = UInt32(min(Int(offset), bytes.count))
     var low = 0
@@ -36,8 +70,7 @@ package final class SourceFile: Sendable {
     var start = Int(lineStarts[low])
     // A byte order mark is no character of the first line: editors neither show nor count it.
     if start == 0, bytes.starts(with: [0xEF, 0xBB, 0xBF]) { start = min(3, Int(offset)) }
-    let before = bytes[start..<Int(offset)].reduce(0) { $0 + ($1 & 0xC0 == 0x80 ? 0 : 1) }
-    return SourcePosition(line: low + 1, column: before + 1)
+    return SourcePosition(line: low + 1, column: characters(start..<Int(offset)) + 1)
   }
 
   /// The bytes of a line, counted from 1, without its end; empty for a line that is not there.

@@ -2,7 +2,7 @@ package import Diagnostics
 
 /// Reads a file in the format that its name or its first character tells.
 package enum DocumentReader {
-  package static func read(_ file: SourceFile, limits: DocumentLimits = .standard) -> ReadResult {
+  package static func read(_ file: SourceFile, limits: InputLimits = .standard) -> ReadResult {
     let path = file.path.lowercased()
     if path.hasSuffix(".json") { return JSONReader.read(file, limits: limits) }
     if path.hasSuffix(".yaml") || path.hasSuffix(".yml") || !startsAsJSON(file) {

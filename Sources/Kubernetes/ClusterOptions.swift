@@ -1,3 +1,4 @@
+package import Diagnostics
 package import PacketSpace
 
 /// What the project file, the command line or the cloud says of a cluster.
@@ -35,11 +36,12 @@ package struct ClusterOptions: Sendable {
   package var enforced: Enforcement
   package var environment: String?
   package var external: External
+  package var limits: InputLimits
 
   package init(
     name: String = "cluster", ipBlocks: IPBlocks = .undecided, podRanges: [IPPrefix] = [],
     serviceRanges: [IPPrefix] = [], enforced: Enforcement = .assumed, environment: String? = nil,
-    external: External = .exposed
+    external: External = .exposed, limits: InputLimits = .standard
   ) {
     self.name = name
     self.ipBlocks = ipBlocks
@@ -48,5 +50,6 @@ package struct ClusterOptions: Sendable {
     self.enforced = enforced
     self.environment = environment
     self.external = external
+    self.limits = limits
   }
 }

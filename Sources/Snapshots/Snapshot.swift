@@ -11,6 +11,8 @@ package struct Snapshot: Sendable {
   package var diagnostics: [Diagnostic]
   /// Tiers, zones, parameters and rules as the project file gives them.
   package var project: ProjectFile
+  /// Where the project file's own paths lead; `nil` where there is none.
+  package var folder: ProjectFolder?
   package var census: Census
   /// How many resources of each provider's type were read.
   package var counts: [String: Int]
@@ -20,7 +22,8 @@ package struct Snapshot: Sendable {
   package var clusters: [KubernetesBuildResult]
 
   package init(
-    network: Network, sources: SourceMap, diagnostics: [Diagnostic], project: ProjectFile, census: Census,
+    network: Network, sources: SourceMap, diagnostics: [Diagnostic], project: ProjectFile, folder: ProjectFolder? = nil,
+    census: Census,
     counts: [String: Int] = [:], uncertainCounts: [String: Int] = [:],
     clusters: [KubernetesBuildResult] = []
   ) {
@@ -28,6 +31,7 @@ package struct Snapshot: Sendable {
     self.sources = sources
     self.diagnostics = diagnostics
     self.project = project
+    self.folder = folder
     self.census = census
     self.counts = counts
     self.uncertainCounts = uncertainCounts

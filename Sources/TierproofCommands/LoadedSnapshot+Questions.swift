@@ -2,21 +2,9 @@ import Diagnostics
 import Properties
 import Reachability
 import Reporting
-import Rules
 import Snapshots
 
 extension LoadedSnapshot {
-  /// Everything that can be asked of the snapshot, with the project file's tiers and parameters.
-  func ground(_ rules: [Rule] = []) -> Evaluator.Ground {
-    let project = snapshot.project
-    let tiers = Dictionary(project.tiers.map { ($0.name.value, $0.selector.value) }) { first, _ in first }
-    let parameters = Dictionary(project.parameters.map { ($0.name.value, $0.value.value) }) { first, _ in first }
-    return Evaluator.Ground(
-      snapshot.network, tiers: TierDefinitions(tiers),
-      parameters: RuleJudge.parameters(parameters, rules),
-      facts: StructuralFacts(snapshot.clusters, in: snapshot.network))
-  }
-
   /// One report a question, in their order. Why a question has no answer is said on standard error too.
   ///
   /// Of input that could not be read nothing is said: what is missing might open a way or close one.
@@ -26,7 +14,7 @@ extension LoadedSnapshot {
         QueryReport(question: $0, outcome: .failed("input could not be read: see standard error"))
       }
     }
-    let evaluator = Evaluator(ground())
+    let evaluator = Evaluator(snapshot.ground())
     return questions.map { question in
       do throws(StatementError) {
         return QueryReport(question: question, outcome: .answered(try evaluator.answer(try Parser.query(question))))

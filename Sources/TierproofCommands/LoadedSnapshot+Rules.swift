@@ -12,7 +12,7 @@ extension LoadedSnapshot {
       verdicts: [], context: context, diagnostics: snapshot.diagnostics, census: snapshot.census.words)
     guard snapshot.isWhole else { return report }
     let (rules, files) = try rules()
-    let (verdicts, faults) = RuleJudge.judge(rules, on: ground(rules))
+    let (verdicts, faults) = RuleJudge.judge(rules, on: snapshot.ground(rules))
     if !faults.isEmpty {
       say(faults.map(\.diagnostic), in: files)
       throw ExitStatus.unusable
@@ -26,27 +26,15 @@ extension LoadedSnapshot {
     var files = SourceMap()
     var rules: [Rule] = []
     var diagnostics: [Diagnostic] = []
-    for name in snapshot.project.rules ?? [] {
-      if RulePack(rawValue: name.value) == nil,
-        name.value.hasPrefix("/") || name.value.split(separator: "/").contains("..")
-      {
-        say(
-          [
-            Diagnostic(
-              code: "TP0403", severity: .error, message: "a rule file lies below the project file",
-              primary: Diagnostic.Label(range: name.range, text: "this path leads elsewhere"))
-          ], in: snapshot.sources)
-        throw ExitStatus.unusable
-      }
-    }
-    let named = snapshot.project.rules?.map { (name: $0.value, folder: folder(of: $0.range)) }
-    for (name, folder) in named ?? [(RulePack.core.rawValue, "")] {
+    let core = Ranged(RulePack.core.rawValue, SourceRange(file: FileID(rawValue: 0), start: 0, end: 0))
+    for name in snapshot.project.rules ?? [core] {
       let reader: RuleFileReader
-      if let pack = RulePack(rawValue: name) {
+      if let pack = RulePack(rawValue: name.value) {
         reader = pack.rules(&files)
       } else {
-        let path = folder + name
-        let file = files.add(path: path, bytes: Array(try InputFile(path: path).text().utf8))
+        guard let (file, problems) = snapshot.folder?.add(name, to: &files) else { continue }
+        say(problems, in: snapshot.sources)
+        guard let file else { throw ExitStatus.unusable }
         reader = RuleFileReader(files[file])
       }
       diagnostics += reader.diagnostics
@@ -55,12 +43,6 @@ extension LoadedSnapshot {
     say(diagnostics, in: files)
     if diagnostics.contains(where: { $0.severity == .error }) { throw ExitStatus.unusable }
     return (rules, files)
-  }
-
-  /// The folder of the file in which a range stands, with its slash.
-  private func folder(of range: SourceRange) -> String {
-    let path = snapshot.sources[range.file].path
-    return path.lastIndex(of: "/").map { String(path[...$0]) } ?? ""
   }
 }
 

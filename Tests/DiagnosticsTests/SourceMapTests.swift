@@ -37,4 +37,14 @@ import Testing
     #expect(file.line(1) == "")
     #expect(file.position(at: 0) == SourcePosition(line: 1, column: 1))
   }
+
+  @Test func `places on a very long line are those that counting gives`() {
+    let text = "a\n" + String(repeating: "é😀x", count: 9_000) + "\nb"
+    let bytes = Array(text.utf8)
+    let file = SourceFile(id: FileID(rawValue: 0), path: "a", bytes: bytes)
+    for offset in stride(from: 2, to: bytes.count - 2, by: 1_021) {
+      let before = bytes[2..<offset].filter { $0 & 0xC0 != 0x80 }.count
+      #expect(file.position(at: UInt32(offset)) == SourcePosition(line: 2, column: before + 1))
+    }
+  }
 }

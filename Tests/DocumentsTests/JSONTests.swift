@@ -43,8 +43,8 @@ import Testing
   }
 
   @Test func `more values or bytes than the limits are refused`() {
-    #expect(read("[1,2,3,4,5]", path: "a.json", limits: DocumentLimits(nodes: 3)).diagnostics.map(\.code) == ["TP0114"])
-    #expect(read("[1, 2]", path: "a.json", limits: DocumentLimits(bytes: 5)).diagnostics.map(\.code) == ["TP0101"])
+    #expect(read("[1,2,3,4,5]", path: "a.json", limits: limits(\.nodes, 3)).diagnostics.map(\.code) == ["TP0114"])
+    #expect(read("[1, 2]", path: "a.json", limits: limits(\.bytes, 5)).diagnostics.map(\.code) == ["TP0101"])
   }
 
   @Test func `a file cut anywhere has one fault, at a place in it`() {

@@ -17,12 +17,19 @@ func root(_ text: String, path: String = "a.yaml") throws -> Node {
 }
 
 /// Reads a text, faults and all.
-func read(_ text: String, path: String = "a.yaml", limits: DocumentLimits = .standard) -> ReadResult {
+func read(_ text: String, path: String = "a.yaml", limits: InputLimits = .standard) -> ReadResult {
   read(Array(text.utf8), path: path, limits: limits)
 }
 
-func read(_ bytes: [UInt8], path: String = "a.yaml", limits: DocumentLimits = .standard) -> ReadResult {
+func read(_ bytes: [UInt8], path: String = "a.yaml", limits: InputLimits = .standard) -> ReadResult {
   DocumentReader.read(SourceFile(id: FileID(rawValue: 0), path: path, bytes: bytes), limits: limits)
+}
+
+/// The limits with one of them changed.
+func limits(_ limit: WritableKeyPath<InputLimits, Int>, _ value: Int) -> InputLimits {
+  var limits = InputLimits.standard
+  limits[keyPath: limit] = value
+  return limits
 }
 
 extension Node {

@@ -148,7 +148,7 @@ import Testing
         + String(repeating: "]", count: 10) + "\n"
     }
     #expect(read(text).diagnostics.map(\.code) == ["TP0111"])
-    #expect(read(text, limits: DocumentLimits(depth: 10_000)).diagnostics.isEmpty)
+    #expect(read(text, limits: limits(\.depth, 10_000)).diagnostics.isEmpty)
   }
 
   @Test(arguments: ["[", "{a: ", "- ", "? ", "[{a: "]) func `a hundred thousand levels are refused`(opener: String) {
@@ -158,15 +158,15 @@ import Testing
   }
 
   @Test func `as many levels as are allowed are read`() throws {
-    let depth = DocumentLimits.standard.depth
+    let depth = InputLimits.standard.depth
     let text = String(repeating: "[", count: depth) + String(repeating: "]", count: depth)
     #expect(try documents(text).count == 1)
     #expect(read("[" + text + "]").diagnostics.map(\.code) == ["TP0111"])
   }
 
   @Test func `more values, bytes or tags than the limits are refused`() {
-    #expect(read("[1, 2, 3]", limits: DocumentLimits(nodes: 3)).diagnostics.map(\.code) == ["TP0114"])
-    #expect(read("[1, 2]", limits: DocumentLimits(bytes: 5)).diagnostics.map(\.code) == ["TP0101"])
+    #expect(read("[1, 2, 3]", limits: limits(\.nodes, 3)).diagnostics.map(\.code) == ["TP0114"])
+    #expect(read("[1, 2]", limits: limits(\.bytes, 5)).diagnostics.map(\.code) == ["TP0101"])
     let tags = (0..<40_000).map { "- !t\($0) x\n" }.joined()
     #expect(read(tags).diagnostics.map(\.code) == ["TP0115"])
   }

@@ -14,6 +14,14 @@ struct Program {
     _ arguments: String..., input: String = "", in folder: URL = repository, environment: [String: String] = [:],
     asNobody: Bool = false
   ) throws -> Outcome {
+    try run(arguments, input: input, in: folder, environment: environment, asNobody: asNobody)
+  }
+
+  /// The same, of arguments that are a list already.
+  static func run(
+    _ arguments: [String], input: String = "", in folder: URL, environment: [String: String] = [:],
+    asNobody: Bool = false
+  ) throws -> Outcome {
     let scratch = try Scratch()
     let process = process(arguments, in: folder)
     if asNobody {

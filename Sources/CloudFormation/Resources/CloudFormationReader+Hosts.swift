@@ -17,7 +17,7 @@ extension CloudFormationReader {
     }
     if addresses.isEmpty {
       addresses.append(InterfaceRecord.Address(privateAddress: address(resource["PrivateIpAddress"])))
-      for _ in 0..<min(resource["SecondaryPrivateIpAddressCount"].integer.value ?? 0, 64) {
+      for _ in 0..<min(max(resource["SecondaryPrivateIpAddressCount"].integer.value ?? 0, 0), 64) {
         addresses.append(InterfaceRecord.Address(privateAddress: .absent))
       }
     }

@@ -1,5 +1,5 @@
 package import AWSNetwork
-import Diagnostics
+package import Diagnostics
 import Documents
 import NetworkModel
 import PacketSpace
@@ -39,9 +39,9 @@ package struct CloudFormationReader {
 
   private init() {}
 
-  package static func read(_ inputs: [StackInput]) -> AWSRecords {
+  package static func read(_ inputs: [StackInput], limits: InputLimits = .standard) -> AWSRecords {
     var reader = CloudFormationReader()
-    let set = StackSet(inputs)
+    let set = StackSet(inputs, limits: limits)
     var resources: [StackResource] = []
     for stack in set.stacks {
       for pair in stack.resources.map({ Array($0) }) ?? [] {

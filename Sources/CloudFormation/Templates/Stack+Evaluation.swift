@@ -1,3 +1,4 @@
+import Diagnostics
 import AWSNetwork
 import Documents
 import NetworkModel
@@ -5,19 +6,17 @@ import PacketSpace
 
 /// Values of expressions: what the functions of templates do (CloudFormation User Guide, "Intrinsic function reference").
 extension Stack {
-  /// The most nested an expression may be; documents are bounded by themselves, imports chain stacks.
-  private static let deepest = 64
+  func evaluate(_ node: Node) -> TemplateValue {
+    within(node.range, otherwise: { .unknown($0) }) { value(of: node) }
+  }
 
-  func evaluate(_ node: Node, depth: Int = 0) -> TemplateValue {
+  private func value(of node: Node) -> TemplateValue {
     let here = Derivation(node.range)
-    if depth > Self.deepest {
-      return .unknown(Missing("the expression nests too deep", derivation: here))
-    }
-    if let call = IntrinsicCall(node) { return self.call(call, at: here, depth) }
+    if let call = IntrinsicCall(node) { return self.call(call, at: here) }
     switch node.kind {
-    case .sequence: return .list(node.elements.map { evaluate($0, depth: depth + 1) }, here)
+    case .sequence: return .list(node.elements.map { evaluate($0) }, here)
     case .mapping:
-      return .map(node.pairs.map { ($0.key.text ?? "", evaluate($0.value, depth: depth + 1)) }, here)
+      return .map(node.pairs.map { ($0.key.text ?? "", evaluate($0.value)) }, here)
     case .null: return .nothing
     case .bool:
       // Only true and false are booleans to CloudFormation; `N` is a letter.
@@ -27,10 +26,10 @@ extension Stack {
     }
   }
 
-  private func call(_ call: IntrinsicCall, at here: Derivation, _ depth: Int) -> TemplateValue {
+  private func call(_ call: IntrinsicCall, at here: Derivation) -> TemplateValue {
     let argument = call.argument
     /// The arguments of a list, each evaluated; the tag of the list is the call itself.
-    func arguments() -> [TemplateValue] { argument.elements.map { evaluate($0, depth: depth + 1) } }
+    func arguments() -> [TemplateValue] { argument.elements.map { evaluate($0) } }
     switch call.name {
     case "Ref": return ref(argument.text ?? "", at: here)
     case "Fn::GetAtt":
@@ -39,8 +38,8 @@ extension Stack {
       guard parts.count == 2 else {
         return .unknown(Missing("GetAtt needs a resource and an attribute", derivation: here))
       }
-      return attribute(parts[1], of: parts[0], at: here, depth)
-    case "Fn::Sub": return substitute(argument, at: here, depth)
+      return attribute(parts[1], of: parts[0], at: here)
+    case "Fn::Sub": return substitute(argument, at: here)
     case "Fn::Join":
       let parts = arguments()
       guard parts.count == 2 else { break }
@@ -58,12 +57,14 @@ extension Stack {
       guard parts.count == 2 else { break }
       if let missing = parts[1].text.missing { return .unknown(missing) }
       guard let separator = parts[0].text.value, let text = parts[1].text.value, !separator.isEmpty else { break }
-      return .list(split(text, separator).map { .text($0, here.followed(by: parts[1].derivation)) }, here)
+      guard afford(text.utf8.count, at: here) else { return .unknown(spent(here)) }
+      let derivation = here.followed(by: parts[1].derivation)
+      return .list(split(text, separator).map { .text($0, derivation) }, here)
     case "Fn::If":
       let parts = Array(argument.elements)
       guard parts.count == 3, let name = parts[0].text else { break }
       switch condition(name, at: parts[0].range) {
-      case .known(let value, _): return evaluate(parts[value ? 1 : 2], depth: depth + 1)
+      case .known(let value, _): return evaluate(parts[value ? 1 : 2])
       case .unknown(let missing): return .unknown(missing)
       case .absent: break
       }
@@ -73,22 +74,26 @@ extension Stack {
       let parts = arguments()
       guard parts.count >= 3 else { break }
       for part in parts.prefix(3) { if let missing = part.text.missing { return .unknown(missing) } }
-      guard
-        let found = root["Mappings"]?[parts[0].text.value ?? ""]?[parts[1].text.value ?? ""]?[parts[2].text.value ?? ""]
-      else {
+      var found = root["Mappings"]
+      for part in parts.prefix(3) {
+        // An entry is looked for one by one.
+        guard afford((found?.count ?? 0) / 64, at: here) else { return .unknown(spent(here)) }
+        found = found?[part.text.value ?? ""]
+      }
+      guard let found else {
         if parts.count == 4, !parts[3]["DefaultValue"].isNothing { return parts[3]["DefaultValue"] }
         return .unknown(Missing("FindInMap finds no such entry", derivation: here))
       }
-      return evaluate(found, depth: depth + 1).used(at: here)
+      return evaluate(found).used(at: here)
     case "Fn::GetAZs":
-      let region = only(call, depth)
+      let region = only(call)
       let name = region.text.value.flatMap { $0.isEmpty ? nil : $0 } ?? input.region
       // The names of a region's zones are not in the template; how they follow one another is all that counts.
       let prefix = name ?? "zone-"
       return .list(["a", "b", "c", "d", "e", "f"].map { .text(prefix + $0, here) }, here)
     case "Fn::Cidr": return cidr(arguments(), at: here)
     case "Fn::ImportValue":
-      let name = only(call, depth)
+      let name = only(call)
       guard let text = name.text.value else {
         return .unknown(name.text.missing ?? Missing("the name of the import is not known", derivation: here))
       }
@@ -101,20 +106,23 @@ extension Stack {
   }
 
   /// The one argument of a call. That of a short form is the tagged node itself, without its tag.
-  private func only(_ call: IntrinsicCall, _ depth: Int) -> TemplateValue {
+  private func only(_ call: IntrinsicCall) -> TemplateValue {
     let node = call.argument
-    guard call.isShort else { return evaluate(node, depth: depth + 1) }
+    guard call.isShort else { return evaluate(node) }
     // `!ImportValue {Fn::Sub: …}`: a mapping under the tag is a call by itself.
     if node.kind == .mapping, node.count == 1, let pair = node.pairs.first, let key = pair.key.text,
       key.hasPrefix("Fn::") || key == "Ref"
     {
-      return self.call(IntrinsicCall(name: key, argument: pair.value), at: Derivation(node.range), depth + 1)
+      return self.call(IntrinsicCall(name: key, argument: pair.value), at: Derivation(node.range))
     }
     return .text(node.text ?? "", Derivation(node.range))
   }
 
   private func ref(_ name: String, at here: Derivation) -> TemplateValue {
-    if let parameter = parameters[name] { return parameter.used(at: here) }
+    if let parameter = parameters[name] {
+      guard afford(parameter.elements.count, at: here) else { return .unknown(spent(here)) }
+      return parameter.used(at: here)
+    }
     switch name {
     case "AWS::NoValue": return .nothing
     case "AWS::Region":
@@ -137,7 +145,7 @@ extension Stack {
     return .unknown(Missing("nothing in the template is called \(name)", derivation: here))
   }
 
-  private func attribute(_ attribute: String, of name: String, at here: Derivation, _ depth: Int) -> TemplateValue {
+  private func attribute(_ attribute: String, of name: String, at here: Derivation) -> TemplateValue {
     guard let node = resource(name) else {
       if let range = here.primary {
         complain("TP0303", "nothing in the template is called `\(name)`", range, "no resource of that name")
@@ -148,19 +156,20 @@ extension Stack {
     switch attribute {
     case "CidrBlock":
       guard let block = node["Properties"]?["CidrBlock"] else { break }
-      return evaluate(block, depth: depth + 1).used(at: here)
+      return evaluate(block).used(at: here)
     case "DefaultSecurityGroup", "ClusterSecurityGroupId", "DefaultNetworkAcl":
       return .resource(Reference("\(input.name)/\(name)#\(attribute)"), here)
     case "Ipv6CidrBlocks":
-      return .list(ipv6Blocks(of: name, depth).map { $0.used(at: here) }, here)
+      guard afford((resources?.count ?? 0) / 8, at: here) else { return .unknown(spent(here)) }
+      return .list(ipv6Blocks(of: name).map { $0.used(at: here) }, here)
     case "VpcId":
-      if let vpc = node["Properties"]?["VpcId"] { return evaluate(vpc, depth: depth + 1).used(at: here) }
+      if let vpc = node["Properties"]?["VpcId"] { return evaluate(vpc).used(at: here) }
       return .resource(reference(name), here)
     case "AvailabilityZone":
-      if let zone = node["Properties"]?["AvailabilityZone"] { return evaluate(zone, depth: depth + 1).used(at: here) }
+      if let zone = node["Properties"]?["AvailabilityZone"] { return evaluate(zone).used(at: here) }
     case "PrivateIp", "PrivateIpAddress", "PrimaryPrivateIpAddress":
       if let address = node["Properties"]?["PrivateIpAddress"] {
-        return evaluate(address, depth: depth + 1).used(at: here)
+        return evaluate(address).used(at: here)
       }
       if type == "AWS::EC2::Instance" || type == "AWS::EC2::NetworkInterface" {
         // An address that is known only after deployment still names what has it.
@@ -177,15 +186,15 @@ extension Stack {
   }
 
   /// The IPv6 blocks that a VPC is given. One that Amazon provides is not known, so a block of the documentation's own range stands for it.
-  func ipv6Blocks(of name: String, _ depth: Int = 0) -> [TemplateValue] {
+  func ipv6Blocks(of name: String) -> [TemplateValue] {
     var blocks: [TemplateValue] = []
     for pair in resources.map({ Array($0) }) ?? [] where pair.value["Type"]?.text == "AWS::EC2::VPCCidrBlock" {
       guard let properties = pair.value["Properties"], let vpc = properties["VpcId"],
-        case .known(let owner, _) = evaluate(vpc, depth: depth + 1).reference, owner == reference(name)
+        case .known(let owner, _) = evaluate(vpc).reference, owner == reference(name)
       else { continue }
       if let block = properties["Ipv6CidrBlock"] {
-        blocks.append(evaluate(block, depth: depth + 1))
-      } else if properties["AmazonProvidedIpv6CidrBlock"].map({ evaluate($0, depth: depth + 1).bool.value == true })
+        blocks.append(evaluate(block))
+      } else if properties["AmazonProvidedIpv6CidrBlock"].map({ evaluate($0).bool.value == true })
         ?? false
       {
         let key = "\(input.account ?? "")/\(input.region ?? "")/\(input.name)/\(name)"
@@ -195,13 +204,13 @@ extension Stack {
     return blocks
   }
 
-  private func substitute(_ argument: Node, at here: Derivation, _ depth: Int) -> TemplateValue {
+  private func substitute(_ argument: Node, at here: Derivation) -> TemplateValue {
     var text = argument.text ?? ""
     var variables: [String: TemplateValue] = [:]
     if argument.kind == .sequence, let first = argument.elements.first {
       text = first.text ?? ""
       for pair in argument.elements.dropFirst().first.map({ Array($0.pairs) }) ?? [] {
-        variables[pair.key.text ?? ""] = evaluate(pair.value, depth: depth + 1)
+        variables[pair.key.text ?? ""] = evaluate(pair.value)
       }
     }
     var parts: [TemplateValue] = []
@@ -217,11 +226,11 @@ extension Stack {
         parts.append(variable)
       } else if name.contains("."), resource(String(name.prefix { $0 != "." })) != nil {
         let split = name.split(separator: ".", maxSplits: 1).map(String.init)
-        parts.append(attribute(split[1], of: split[0], at: here, depth + 1))
+        parts.append(attribute(split[1], of: split[0], at: here))
       } else {
         parts.append(ref(name, at: here))
       }
-      if parts.count > 10_000 { return .unknown(Missing("the text substitutes too much", derivation: here)) }
+      guard afford(1, at: here) else { return .unknown(spent(here)) }
     }
     if !rest.isEmpty { parts.append(.text(String(rest), here)) }
     return join(parts, separator: "", at: here)
@@ -239,8 +248,9 @@ extension Stack {
       }
       if index > 0 { text += separator }
       text += value
+      guard afford((separator.utf8.count + value.utf8.count) / 64 + 1, at: here) else { return .unknown(spent(here)) }
       derivation = derivation.followed(by: part.derivation)
-      if text.utf8.count > 1 << 20 { return .unknown(Missing("the text grows past a megabyte", derivation: here)) }
+      if text.utf8.count > limits.expressionBytes { return .unknown(tooLong(here)) }
     }
     return .text(text, derivation)
   }
@@ -263,10 +273,10 @@ extension Stack {
       (1...256).contains(count)
     else { return .unknown(Missing("Cidr needs a block and a count of 1 to 256", derivation: here)) }
     let bits = parts.count > 2 ? parts[2].integer.value ?? 8 : 8
-    let length = block.family.bitWidth - bits
-    guard length >= block.length, length <= block.family.bitWidth else {
+    guard (0...block.family.bitWidth - block.length).contains(bits), afford(count, at: here) else {
       return .unknown(Missing("Cidr cannot cut blocks of that size", derivation: here))
     }
+    let length = block.family.bitWidth - bits
     let available = length - block.length
     guard available >= 63 || count <= 1 << available else {
       return .unknown(Missing("Cidr cannot cut so many blocks", derivation: here))

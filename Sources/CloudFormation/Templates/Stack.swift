@@ -13,26 +13,39 @@ final class Stack {
   private var conditions: [String: Attribute<Bool>] = [:]
   private var evaluating: Set<String> = []
   private(set) var diagnostics: [Diagnostic] = []
+  private var complaints: Set<Complaint> = []
+  private let resourcesByName: [String: Node]
+
+  /// What was said of a place: once is enough.
+  private struct Complaint: Hashable {
+    var range: SourceRange
+    var message: String
+  }
 
   init(_ input: StackInput, in stacks: StackSet) {
     self.input = input
     self.stacks = stacks
     root = input.template.root
+    let resources = (root["Resources"]?.pairs).map { Array($0) } ?? []
+    resourcesByName = Dictionary(resources.compactMap { pair in pair.key.text.map { ($0, pair.value) } }) { first, _ in
+      first
+    }
     settleParameters()
   }
 
   var resources: Node.Pairs? { root["Resources"]?.pairs }
 
-  func resource(_ logicalID: String) -> Node? { root["Resources"]?[logicalID] }
+  func resource(_ logicalID: String) -> Node? { resourcesByName[logicalID] }
 
   /// What records call a resource of this stack.
   func reference(_ logicalID: String) -> Reference { Reference("\(input.name)/\(logicalID)") }
 
   func complain(_ code: String, _ message: String, _ range: SourceRange, _ label: String, help: String? = nil) {
+    guard complaints.insert(Complaint(range: range, message: message)).inserted else { return }
     let diagnostic = Diagnostic(
       code: code, severity: .error, message: message, primary: Diagnostic.Label(range: range, text: label),
       notes: ["read as: unknown; what rests on it is undecided"], help: help)
-    if !diagnostics.contains(diagnostic) { diagnostics.append(diagnostic) }
+    diagnostics.append(diagnostic)
   }
 
   // MARK: Parameters
@@ -109,18 +122,19 @@ final class Stack {
       complain("TP0301", "there is no condition `\(name)`", range, "used here")
       return .unknown(Missing("there is no condition \(name)", derivation: Derivation(range)))
     }
-    guard evaluating.insert(name).inserted else {
+    guard !evaluating.contains(name) else {
       complain("TP0302", "the condition `\(name)` refers to itself", range, "used here")
       return .unknown(Missing("the condition \(name) refers to itself", derivation: Derivation(range)))
     }
-    let value = truth(node)
+    evaluating.insert(name)
+    let value = within(node.range, otherwise: { .unknown($0) }) { truth(node) }
     evaluating.remove(name)
     conditions[name] = value
     return value
   }
 
   /// A condition function's value, three-valued.
-  func truth(_ node: Node) -> Attribute<Bool> {
+  private func truth(_ node: Node) -> Attribute<Bool> {
     let derivation = Derivation([Derivation.Step(.defined, node.range, note: "a condition")])
     guard let call = IntrinsicCall(node) else {
       return evaluate(node).bool
@@ -134,9 +148,11 @@ final class Stack {
       return .known(sides[0].value == sides[1].value, derivation)
     case "Fn::Not":
       guard let only = call.argument.elements.first else { break }
-      return truth(only).map { !$0 }
+      return within(only.range, otherwise: { .unknown($0) }) { truth(only) }.map { !$0 }
     case "Fn::And", "Fn::Or":
-      let values = call.argument.elements.map { truth($0) }
+      let values = call.argument.elements.map { side in
+        within(side.range, otherwise: { .unknown($0) }) { truth(side) }
+      }
       let decisive = call.name == "Fn::Or"
       if values.contains(where: { $0.value == decisive }) { return .known(decisive, derivation) }
       if let missing = values.compactMap(\.missing).first { return .unknown(missing) }

@@ -1,4 +1,5 @@
 import AWSNetwork
+import Diagnostics
 import Documents
 import NetworkModel
 
@@ -7,8 +8,10 @@ final class StackSet {
   private(set) var stacks: [Stack] = []
   private var exports: [String: (stack: Stack, value: Node)] = [:]
   private var resolving: Set<String> = []
+  let budget: ExpressionBudget
 
-  init(_ inputs: [StackInput]) {
+  init(_ inputs: [StackInput], limits: InputLimits) {
+    budget = ExpressionBudget(limits)
     for input in inputs { stacks.append(Stack(input, in: self)) }
     for stack in stacks {
       for output in stack.root["Outputs"].map({ Array($0.pairs) }) ?? [] {

@@ -11,13 +11,13 @@ struct JSONParser {
   }
 
   let bytes: [UInt8]
-  private let limits: DocumentLimits
+  private let limits: InputLimits
   private(set) var builder: NodeArenaBuilder
   private(set) var problems = Problems()
   var at = 0
   private var open: [Open] = []
 
-  init(file: SourceFile, limits: DocumentLimits) {
+  init(file: SourceFile, limits: InputLimits) {
     self.limits = limits
     bytes = file.bytes
     builder = NodeArenaBuilder(file)
@@ -76,7 +76,8 @@ struct JSONParser {
 
   /// Reads a scalar or an empty collection; opens a collection and gives `nil`.
   private mutating func value() throws(JSONSyntaxError) -> UInt32? {
-    if builder.records.count > limits.nodes { throw tooMany() }
+    // What is open is a value too.
+    if builder.records.count + open.count >= limits.nodes { throw tooMany() }
     skipSpace()
     guard at < bytes.count else { throw failure("the file ends where a value should be", "expected a value") }
     switch bytes[at] {

@@ -18,6 +18,9 @@ package struct Document: Sendable {
   package let index: Int
   package let format: Format
 
+  /// How many values it holds, each counted once, however many aliases stand for it.
+  package var nodeCount: Int { root.arena.records.count }
+
   init(file: FileID, root: Node, comments: [Comment], index: Int, format: Format) {
     self.file = file
     self.root = root
@@ -36,22 +39,4 @@ package struct ReadResult: Sendable {
     self.documents = documents
     self.diagnostics = diagnostics
   }
-}
-
-/// How much a file may ask of the reader; files come from pull requests.
-package struct DocumentLimits: Hashable, Sendable {
-  package var bytes: Int
-  package var depth: Int
-  package var nodes: Int
-  /// How many nodes aliases may stand for in all.
-  package var aliasedNodes: Int
-
-  package init(bytes: Int = 256 << 20, depth: Int = 500, nodes: Int = 50_000_000, aliasedNodes: Int = 1_000_000) {
-    self.bytes = bytes
-    self.depth = depth
-    self.nodes = nodes
-    self.aliasedNodes = aliasedNodes
-  }
-
-  package static let standard = DocumentLimits()
 }

@@ -3,7 +3,7 @@ import Diagnostics
 /// What is wrong with a file before its format matters.
 enum TextChecks {
   /// The first reason why the bytes are no text that is read.
-  static func problem(_ file: SourceFile, limits: DocumentLimits) -> Diagnostic? {
+  static func problem(_ file: SourceFile, limits: InputLimits) -> Diagnostic? {
     let bytes = file.bytes
     if bytes.count > min(limits.bytes, Int(Int32.max)) {
       return tooLarge(file, limits)
@@ -40,7 +40,7 @@ extension TextChecks {
       notes: ["the file was not read"], help: help)
   }
 
-  private static func tooLarge(_ file: SourceFile, _ limits: DocumentLimits) -> Diagnostic {
+  private static func tooLarge(_ file: SourceFile, _ limits: InputLimits) -> Diagnostic {
     error(
       file, "TP0101", "the file is larger than \(min(limits.bytes, Int(Int32.max))) bytes", at: 0,
       "it has \(file.bytes.count) bytes")

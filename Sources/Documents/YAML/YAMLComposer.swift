@@ -30,7 +30,7 @@ struct YAMLComposer {
 
   private let file: SourceFile
   private let bytes: [UInt8]
-  private let limits: DocumentLimits
+  private let limits: InputLimits
   private(set) var documents: [Document] = []
   private(set) var problems = Problems()
   private var builder: NodeArenaBuilder
@@ -42,7 +42,7 @@ struct YAMLComposer {
   private var nodes = 0
   private var aliased = 0
 
-  init(file: SourceFile, limits: DocumentLimits) {
+  init(file: SourceFile, limits: InputLimits) {
     self.file = file
     self.limits = limits
     bytes = file.bytes

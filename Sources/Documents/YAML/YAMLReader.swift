@@ -5,7 +5,7 @@ package import Diagnostics
 /// Scalars are read by the rules of Kubernetes clients; aliases share their anchor's nodes, within a budget; merge keys are resolved;
 /// comments, which libyaml drops, are found in the text between its scalars.
 package enum YAMLReader {
-  package static func read(_ file: SourceFile, limits: DocumentLimits = .standard) -> ReadResult {
+  package static func read(_ file: SourceFile, limits: InputLimits = .standard) -> ReadResult {
     if let problem = TextChecks.problem(file, limits: limits) { return ReadResult(diagnostics: [problem]) }
     var composer = YAMLComposer(file: file, limits: limits)
     do throws(YAMLStop) {

@@ -103,11 +103,11 @@ extension ClusterConversion {
     _ policy: NetworkPolicyObject, _ path: String, _ range: SourceRange, _ selection: PodMemberships.Selection,
     _ owner: String, _ indices: [Int]
   ) {
+    if case .one(let name) = selection.namespaces, name != sets[indices[0]].namespace { return }
     let labels = indices.map { sets[$0].template.labels }
     guard let first = labels.first else { return }
     let isSelected = selection.pods.matches(first)
     if labels.allSatisfy({ selection.pods.matches($0) == isSelected }) { return }
-    if case .one(let name) = selection.namespaces, name != sets[indices[0]].namespace { return }
     let keys = selection.pods.requirements.filter { requirement in
       labels.contains { requirement.holds($0) != requirement.holds(first) }
     }.map(\.key)

@@ -33,6 +33,12 @@ struct ClusterConversion {
 
   mutating func run(_ network: inout Network) {
     sets = PodFolding.fold(objects.workloads)
+    let sites = placement?.nodeGroups.reduce(0) { $0 + $1.sites.count * 2 } ?? 1
+    if let excess = ClusterPairs(objects, sets, sites: sites, limits: options.limits).excess {
+      result.diagnostics.append(excess)
+      sets = []
+      return
+    }
     for set in sets {
       // A pod in its node's network bears no pod's membership.
       groups.append(

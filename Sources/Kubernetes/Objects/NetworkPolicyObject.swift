@@ -89,7 +89,12 @@ extension ObjectReader {
     let ports = items(field["ports"])
     if !ports.isEmpty {
       rule.traffic = RuleTraffic(.none)
-      for port in ports { policyPort(port, into: &rule) }
+      var numbers: [IPProtocol: [PortRange]] = [:]
+      for port in ports { policyPort(port, into: &rule, &numbers) }
+      // Together, because one by one each would be merged with all before it.
+      for (transport, ranges) in numbers {
+        rule.traffic.set.formUnion(TrafficSet(transport, destination: PortSet(ranges)))
+      }
       let hasBlock = peers.contains { $0["ipBlock"] != nil }
       for case let named? in ports.map({ $0["port"] }) where side == "to" && hasBlock && named.node.string != nil {
         warn(named, "a port's name matches nothing outside the cluster, for only pods name their ports")
@@ -129,14 +134,16 @@ extension ObjectReader {
     return NetworkPolicyObject.PolicyPeer(subject: .block(prefix, except: except), range: field.node.range)
   }
 
-  private func policyPort(_ field: Field, into rule: inout NetworkPolicyObject.PolicyRule) {
+  private func policyPort(
+    _ field: Field, into rule: inout NetworkPolicyObject.PolicyRule, _ numbers: inout [IPProtocol: [PortRange]]
+  ) {
     guard mapping(field) else { return }
     expectKeys(field, ["port", "endPort", "protocol"])
     let transport = field["protocol"].map { self.transport($0) } ?? .tcp
     guard let transport else { return }
     guard let portField = field["port"] else {
       if let end = field["endPort"] { error(end, "endPort needs a port") }
-      rule.traffic.set.formUnion(TrafficSet(transport, destination: .all))
+      numbers[transport, default: []].append(.all)
       return
     }
     if let name = portField.node.string {
@@ -153,7 +160,7 @@ extension ObjectReader {
     if let end = field["endPort"], let last = port(end) {
       if last < first { error(end, "endPort \(last) is less than port \(first)") } else { range.upper = last }
     }
-    rule.traffic.set.formUnion(TrafficSet(transport, destination: PortSet(range)))
+    numbers[transport, default: []].append(range)
   }
 
   /// IANA service names: at most 15 of lower-case letters, digits and `-`, with a letter among them.

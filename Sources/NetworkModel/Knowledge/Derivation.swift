@@ -44,10 +44,16 @@ package struct Derivation: Hashable, Sendable {
   /// The range to show first.
   package var primary: SourceRange? { steps.first?.range }
 
-  /// This chain with another's steps behind it, each range once.
+  /// The most steps of a chain: a value may be put together of any number of others, and nobody reads further.
+  package static let longest = 100
+
+  /// This chain with another's steps behind it, each range once, as far as there is room.
   package func followed(by other: Derivation) -> Derivation {
     var result = self
-    for step in other.steps where !result.steps.contains(step) { result.steps.append(step) }
+    for step in other.steps {
+      if result.steps.count >= Self.longest { break }
+      if !result.steps.contains(step) { result.steps.append(step) }
+    }
     return result
   }
 }

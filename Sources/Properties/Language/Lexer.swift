@@ -1,3 +1,5 @@
+import Diagnostics
+
 /// One piece of a statement.
 struct Token {
   enum Kind: Equatable {
@@ -18,7 +20,7 @@ struct Token {
 /// with it. `#` after a space starts a comment.
 struct Lexer {
   /// Longer statements are refused: nobody writes them, and everything below is allowed to be simple.
-  static let longest = 16_384
+  static let longest = InputLimits.standard.statementBytes
 
   private let characters: [Character]
   /// The byte at which each character starts, and the end.

@@ -4,7 +4,7 @@ import NetworkModel
 /// Reads the language of queries and properties.
 package struct Parser {
   /// How deep parentheses and `!` may be put into each other.
-  static let deepest = 64
+  static let deepest = InputLimits.standard.statementDepth
 
   /// Words with a meaning of their own wherever a selector may stand; a thing of that name is written in quotes.
   static let reserved: Set<String> = [

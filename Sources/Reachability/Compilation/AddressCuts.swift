@@ -22,8 +22,7 @@ extension Network {
     for table in tables {
       for route in table.routes { cuts.insert(AddressSet(route.prefix)) }
     }
-    // Each by itself: of two segments that hold an address the one with the longer prefix has it.
-    for prefix in segments.flatMap(\.prefixes) { cuts.insert(AddressSet(prefix)) }
+    for segment in segments { cuts.insert(AddressSet(segment.prefixes)) }
     for zone in zones { cuts.insert(zone.addresses) }
     for attachment in attachments {
       for translation in attachment.translations ?? [] {

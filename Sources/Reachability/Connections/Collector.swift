@@ -71,7 +71,11 @@ struct Collector {
   }
 
   private func traffic(_ bounds: Bounded, _ mapping: Int) -> Bounds<TrafficSet> {
-    engine.traffic(bounds, isWrittenAsSent ? 0 : mapping)
+    let atoms = compiled.atoms
+    let mapping = isWrittenAsSent ? 0 : mapping
+    return Bounds(
+      may: atoms.set(engine.mappings.image(bounds.may, mapping)),
+      must: atoms.set(engine.mappings.image(bounds.must, mapping)))
   }
 
   // MARK: Endpoints
@@ -252,7 +256,10 @@ struct Collector {
   private mutating func fromZone(
     _ zone: ZoneID, _ within: AddressSet, address: WayAddress, asked: Asked, _ placement: Int?, _ target: EndpointID?
   ) -> Outcome {
-    let entries = engine.entries(from: zone, to: address.address)
+    var entries = network[zone].behind
+    if entries.isEmpty {
+      entries = compiled.internetAttachments.filter { compiled.owns($0, address.address) }
+    }
     if entries.isEmpty {
       if wants == .attempts, let source = addresses(of: zone, within).first {
         attempts.append(
@@ -277,7 +284,15 @@ struct Collector {
     return result
   }
 
-  private func addresses(of zone: ZoneID, _ within: AddressSet) -> [WayAddress] { engine.addresses(of: zone, within) }
+  /// One address for each part of a zone that rules can tell apart.
+  private func addresses(of zone: ZoneID, _ within: AddressSet) -> [WayAddress] {
+    let region = network[zone].addresses.intersection(within)
+    return compiled.classes.classes(meeting: region).compactMap { index in
+      compiled.classes.representative(index, within: region).map {
+        WayAddress(address: PacketAddress($0), addressClass: index)
+      }
+    }
+  }
 
   // MARK: Walks
 
@@ -309,13 +324,11 @@ struct Collector {
           askedPlacement: askedPlacement, target: target))
       return .nothing
     }
-    let question = Walk.Question(
-      origin: origin, source: source, destination: destination, asked: asked, askedPlacement: askedPlacement,
-      target: target, traffic: compiled.atoms.everything)
-    if wants == .traffic, !engine.walksEachPair, let outcome = engine.ways.outcome(question, &notes, engine) {
-      return outcome
-    }
-    var walk = Walk(compiled, question)
+    var walk = Walk(
+      compiled,
+      Walk.Question(
+        origin: origin, source: source, destination: destination, asked: asked, askedPlacement: askedPlacement,
+        target: target, traffic: compiled.atoms.everything))
     swap(&walk.mappings, &engine.mappings)
     swap(&walk.cache, &engine.cache)
     let outcome = walk.run()

@@ -2,15 +2,9 @@ import NetworkModel
 import PacketSpace
 
 /// The atoms that may pass something, and those that must.
-struct Bounded: Hashable {
+struct Bounded {
   var may: BitSet
   var must: BitSet
-
-  /// Both must let it pass.
-  mutating func formIntersection(_ other: Bounded) {
-    may.formIntersection(other.may)
-    must.formIntersection(other.must)
-  }
 }
 
 extension CompiledNetwork {

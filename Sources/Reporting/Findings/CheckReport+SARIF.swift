@@ -12,11 +12,11 @@ extension CheckReport {
   /// What is no finding (faults of the input, gaps, assumptions, rules that say nothing about this network) is told as
   /// notifications: no line of a pull request mends it, but an empty list of results must not pass for a proof.
   package func log(version: String) -> SARIFLog {
-    SARIFLog(
-      run: SARIFRun(
-        version: version, category: "tierproof/check", rules: verdicts.map { SARIFRule($0.rule) },
-        results: FindingGroup.all(of: verdicts).map { result($0) }, notifications: notifications,
-        succeeded: !diagnostics.contains { $0.severity == .error }))
+    let run = SARIFRun(
+      version: version, category: "tierproof/check", rules: verdicts.map { SARIFRule($0.rule) },
+      results: FindingGroup.all(of: verdicts).map { result($0) }, notifications: notifications,
+      succeeded: !diagnostics.contains { $0.severity == .error })
+    return SARIFLog(run: run.mapTexts(SARIFTexts.plain, markdown: SARIFTexts.page))
   }
 
   /// A range as a place in one line.

@@ -57,9 +57,19 @@ package struct RuleFileReader {
     rules.append(
       Rule(
         id: id, slug: node["slug"]?.text ?? id, title: title, level: level,
-        severity: Int((node["security-severity"]?.double ?? 0) * 10 + 0.5), properties: lines,
+        severity: severity(node["security-severity"]), properties: lines,
         parameters: Dictionary(parameters) { first, _ in first }, why: node["why"]?.text ?? "",
         mend: node["mend"]?.text ?? "", controls: controls(node["controls"]), isBuiltIn: isBuiltIn))
+  }
+
+  /// Tenths; code scanning knows 0 to 10.
+  private mutating func severity(_ node: Node?) -> Int {
+    guard let node else { return 0 }
+    guard let number = node.double, (0...10).contains(number) else {
+      report("this is not a severity", node.range, "expected a number from 0 to 10")
+      return 0
+    }
+    return Int(number * 10 + 0.5)
   }
 
   private func controls(_ node: Node?) -> [Rule.Control] {

@@ -1,5 +1,5 @@
 /// A file's two names: where it is opened, and what people and reports call it.
-struct FilePath: Hashable, Comparable {
+struct FilePath: Hashable, Comparable, Sendable {
   /// The name that the system opens.
   var real: String
   /// Relative to the repository's root, so that a report's reader finds it; as it was typed where there is no repository.

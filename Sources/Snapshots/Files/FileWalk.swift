@@ -1,13 +1,7 @@
+import Diagnostics
+
 /// Every file below a folder that might be an input, in a fixed order and within bounds.
 struct FileWalk {
-  /// How far a walk goes before it says so and stops.
-  ///
-  /// Far above what a repository of definitions holds; below what would keep a build waiting.
-  struct Bounds {
-    var files = 100_000
-    var depth = 64
-  }
-
   /// The files, by name.
   private(set) var files: [FilePath] = []
   /// Folders that hold a `Chart.yaml`: their templates are no manifests before they are rendered.
@@ -18,24 +12,36 @@ struct FileWalk {
   private(set) var refused: [(path: FilePath, reason: String)] = []
   /// Links that lead out of the repository.
   private(set) var outward: [FilePath] = []
+  /// Links that are not followed, and why: to folders, and to nothing.
+  private(set) var loose: [(path: FilePath, reason: String)] = []
   /// The bound that ended the walk, if one did.
   private(set) var exceeded: String?
+  /// How many files and folders were met.
+  var count: Int { limits.files - walked - room }
 
-  private let bounds: Bounds
+  private let limits: InputLimits
   private let limit: Repository
+  /// How many files more there may be.
+  private var room: Int
+  private let walked: Int
 
   /// Walks a folder; links are followed to files inside `limit` and never to folders, so that a walk always ends.
-  init(_ folder: FilePath, within limit: Repository, bounds: Bounds = Bounds()) {
-    self.bounds = bounds
+  ///
+  /// It stops, and says so, at the folders' depth and at the number of files that other walks leave.
+  init(_ folder: FilePath, within limit: Repository, limits: InputLimits = .standard, walked: Int = 0) {
+    self.limits = limits
     self.limit = limit
+    self.walked = walked
+    room = limits.files - walked
     walk(folder, depth: 0)
     files.sort()
   }
 
   private mutating func walk(_ folder: FilePath, depth: Int) {
     guard exceeded == nil else { return }
-    guard depth <= bounds.depth else {
-      exceeded = "folders lie more than \(bounds.depth) deep at \(folder.shown)"
+    guard room > 0 else { return tooMany() }
+    guard depth <= limits.folderDepth else {
+      exceeded = "folders lie more than \(limits.folderDepth) deep at \(folder.shown)"
       return
     }
     let names: [String]
@@ -45,6 +51,7 @@ struct FileWalk {
       refused.append((folder, error.reason))
       return
     }
+    room -= 1
     let isChart = names.contains("Chart.yaml")
     if isChart { charts.append(folder) }
     if names.contains(where: Self.kustomizations.contains) { overlays.append(folder) }
@@ -62,19 +69,28 @@ struct FileWalk {
     case .file:
       append(path)
     case .symbolicLink:
-      guard case .file = FileSystem.kind(of: path.real), let target = FileSystem.realPath(path.real) else { return }
-      if limit.contains(target) { append(path) } else { outward.append(path) }
+      guard let target = FileSystem.realPath(path.real) else {
+        return loose.append((path, "the link leads to nothing"))
+      }
+      switch FileSystem.kind(of: target) {
+      case .file where limit.contains(target): append(path)
+      case .file: outward.append(path)
+      case .directory: loose.append((path, "links to folders are not followed"))
+      default: return
+      }
     case .special, nil:
       return
     }
   }
 
   private mutating func append(_ path: FilePath) {
-    guard files.count < bounds.files else {
-      exceeded = "there are more than \(bounds.files) files"
-      return
-    }
+    guard room > 0 else { return tooMany() }
+    room -= 1
     files.append(path)
+  }
+
+  private mutating func tooMany() {
+    exceeded = "there are more than \(limits.files) files and folders"
   }
 
   private static let kustomizations: Set<String> = ["kustomization.yaml", "kustomization.yml", "Kustomization"]

@@ -1,5 +1,7 @@
+import Diagnostics
+
 /// The folder that paths must not leave: the repository that holds a place, or the project file's folder without one.
-struct Repository: Equatable {
+struct Repository: Equatable, Sendable {
   /// Without links.
   var root: String
 
@@ -35,5 +37,28 @@ extension FilePath {
       real: real ?? typed,
       shown: real.flatMap { Repository.around($0)?.name(of: $0) } ?? FilePath.normalized(typed))
     if shown.isEmpty { shown = "." }
+  }
+
+  /// The same of a path that must not leave the repository by a link; `nil` and a diagnostic where it does.
+  ///
+  /// What is typed is the user's word, but whether a part of it is a link may be the word of whoever proposes a change.
+  init?(typed: String, diagnostics: inout [Diagnostic]) {
+    self.init(typed: typed)
+    guard let here = FileSystem.realPath("."), let target = FileSystem.realPath(typed) else { return }
+    let meant = FilePath.normalized(FilePath.join(here, typed))
+    guard let repository = Repository.around(FilePath.nearest(to: meant)), repository.contains(meant) else { return }
+    if repository.contains(target) { return }
+    diagnostics.append(
+      Diagnostic(
+        code: "TP0221", severity: .error, message: "the path `\(typed)` leaves the repository",
+        notes: ["a link leads out of `\(repository.root)`; nothing was read"], help: "name the place that is meant"))
+    return nil
+  }
+
+  /// The lowest folder above a path that is reached without a link.
+  private static func nearest(to path: String) -> String {
+    var place = FilePath.parent(of: path)
+    while place != "/", FileSystem.realPath(place) != place { place = FilePath.parent(of: place) }
+    return place
   }
 }

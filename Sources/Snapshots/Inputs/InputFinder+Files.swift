@@ -28,9 +28,15 @@ extension InputFinder {
 
   /// Takes every file below a folder that shows one of these kinds.
   mutating func find(in folder: FilePath, within limit: Repository, kinds: [InputKind]) {
-    let walk = FileWalk(folder, within: limit)
+    let walk = FileWalk(folder, within: limit, limits: limits, walked: walked)
+    walked += walk.count
     for refused in walk.refused { reader.diagnostics.append(.unreadable(refused.path, reason: refused.reason)) }
-    for link in walk.outward { reader.diagnostics.append(.outwardLink(link)) }
+    for link in walk.outward {
+      reader.diagnostics.append(.outwardLink(link))
+      if InputKind.isCandidate(link) { noteUnread(link, "the link leads out of the repository and was not followed") }
+    }
+    // Whoever applies the folder may follow them, so they are not passed over in silence.
+    for (link, reason) in walk.loose { noteUnread(link, reason) }
     if let bound = walk.exceeded { reader.diagnostics.append(.tooMuch(folder, bound)) }
     if kinds.contains(.manifests) {
       for chart in walk.charts {
@@ -104,15 +110,20 @@ extension InputFinder {
   }
 
   /// The template's file name, or its whole path where another stack has that name.
-  private func unusedName(for path: FilePath) -> String {
-    let isUsed = deployments.stacks.contains { $0.name == path.stem }
-    return isUsed ? FilePath.join(FilePath.parent(of: path.shown), path.stem) : path.stem
+  private mutating func unusedName(for path: FilePath) -> String {
+    if stackNames.insert(path.stem).inserted { return path.stem }
+    return FilePath.join(FilePath.parent(of: path.shown), path.stem)
   }
 
   private mutating func note(_ path: FilePath, _ message: String) {
-    let range = FileSystem.kind(of: path.real) == .directory ? nil : reader.beginning(of: path)
-    gaps.append(
-      Gap(.notModelled, subject: path.shown, message: message, derivation: range.map { Derivation($0) } ?? .none))
+    // A link is not opened for this: it may lead to what is nobody's to see.
+    guard case .file = FileSystem.kind(of: path.real, followingLinks: false), let range = reader.beginning(of: path)
+    else { return noteUnread(path, message) }
+    gaps.append(Gap(.notModelled, subject: path.shown, message: message, derivation: Derivation(range)))
+  }
+
+  private mutating func noteUnread(_ path: FilePath, _ message: String) {
+    gaps.append(Gap(.notModelled, subject: path.shown, message: message, derivation: .none))
   }
 }
 

@@ -4,21 +4,29 @@ import NetworkModel
 
 /// Finds and parses all inputs of a run and sorts them into deployments.
 struct InputFinder {
-  var reader = SourceReader()
+  var reader: SourceReader
   var deployments = Deployments()
   var gaps: [Gap] = []
   private(set) var project = ProjectFile()
 
   let request: SnapshotRequest
+  let limits: InputLimits
+  /// How many files and folders were met.
+  var walked = 0
+  private(set) var folder: ProjectFolder?
   /// Files taken already: a folder and a file in it may both be named.
   var taken: Set<String> = []
+  /// The names of stacks that were found.
+  var stackNames: Set<String> = []
   /// Where each of the deployments' collections lies.
   var collectionPlaces: [CollectionPlace] = []
   /// What each file turned out to be; `nil` for none of ours.
   private var kinds: [String: InputKind?] = [:]
 
-  init(_ request: SnapshotRequest) {
+  init(_ request: SnapshotRequest, limits: InputLimits = .standard) {
     self.request = request
+    self.limits = limits
+    reader = SourceReader(limits: limits)
   }
 
   /// Finds everything that the request names.
@@ -27,7 +35,8 @@ struct InputFinder {
     if let located { readProject(located) }
     var sharedParameters: [Document] = []
     for path in request.parameterFiles {
-      guard let result = reader.documents(of: FilePath(typed: path)) else { continue }
+      guard let file = FilePath(typed: path, diagnostics: &reader.diagnostics), let result = reader.documents(of: file)
+      else { continue }
       sharedParameters += result.documents
     }
     if request.paths.isEmpty {
@@ -37,9 +46,10 @@ struct InputFinder {
       if path == SnapshotRequest.standardInputPath {
         takeStandardInput()
       } else {
-        take(FilePath(typed: path), project: located)
+        if let path = FilePath(typed: path, diagnostics: &reader.diagnostics) { take(path, project: located) }
       }
     }
+    refuseRepetition()
     for index in deployments.stacks.indices { deployments.stacks[index].parameterFiles += sharedParameters }
     if let reading = request.ipBlocks {
       for index in deployments.clusters.indices { deployments.clusters[index].ipBlocks = reading }
@@ -77,12 +87,47 @@ struct InputFinder {
     var projectReader = ProjectFileReader()
     if let project = projectReader.read(root) { self.project = project }
     reader.diagnostics += projectReader.diagnostics
+    folder = ProjectFolder(located: located)
+  }
+
+  /// A project file may deploy one large document any number of times, and each costs what the first one did.
+  private mutating func refuseRepetition() {
+    var seen: Set<DocumentName> = []
+    var room = limits.repeatedNodes
+    func take(_ documents: [Document]) -> Bool {
+      for document in documents where !seen.insert(DocumentName(document)).inserted { room -= document.nodeCount }
+      return room >= 0
+    }
+    for stack in deployments.stacks where !take([stack.template] + stack.parameterFiles) {
+      reader.diagnostics.append(.repeats(stack.range ?? stack.template.root.range, limits.repeatedNodes))
+      return deployments = Deployments()
+    }
+    for cluster in deployments.clusters where !take(cluster.documents) {
+      guard let first = cluster.documents.first else { continue }
+      reader.diagnostics.append(.repeats(first.root.range, limits.repeatedNodes))
+      return deployments = Deployments()
+    }
+  }
+
+  private struct DocumentName: Hashable {
+    var file: FileID
+    var index: Int
+
+    init(_ document: Document) {
+      file = document.file
+      index = document.index
+    }
   }
 
   /// Takes a path of the command line: its project file's inputs where it holds one, else what it is or holds.
   private mutating func take(_ path: FilePath, project located: LocatedProject?) {
     if let located, located.folder.real == path.real, let inputs = project.inputs {
-      for input in inputs { take(input, of: located) }
+      var room = limits.inputs
+      for input in inputs {
+        room -= input.pathCount
+        guard room >= 0 else { return reader.diagnostics.append(.tooManyInputs(input.range, limits.inputs)) }
+        take(input, of: located)
+      }
       return
     }
     switch FileSystem.kind(of: path.real) {
@@ -95,6 +140,21 @@ struct InputFinder {
 }
 
 extension Diagnostic {
+  fileprivate static func tooManyInputs(_ range: SourceRange?, _ limit: Int) -> Diagnostic {
+    Diagnostic(
+      code: "TP0222", severity: .error, message: "the project file names more than \(limit) inputs",
+      primary: range.map { Label(range: $0, text: "reading stopped before this") },
+      help: "name folders instead of files")
+  }
+
+  fileprivate static func repeats(_ range: SourceRange, _ limit: Int) -> Diagnostic {
+    Diagnostic(
+      code: "TP0237", severity: .error,
+      message: "documents that are deployed several times hold more than \(limit) values together",
+      primary: Label(range: range, text: "the limit is passed here"), notes: ["nothing of them was read"],
+      help: "check the deployments in several runs")
+  }
+
   fileprivate static func emptyProject(_ path: FilePath) -> Diagnostic {
     Diagnostic(
       code: "TP0202", severity: .error, message: "the project file `\(path.shown)` is empty",

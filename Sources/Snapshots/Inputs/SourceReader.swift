@@ -6,10 +6,13 @@ struct SourceReader {
   private(set) var sources = SourceMap()
   var diagnostics: [Diagnostic] = []
   private var read: [String: ReadResult] = [:]
-  private let limits: DocumentLimits
+  private let limits: InputLimits
+  /// How many bytes more may be read.
+  private var room: Int
 
-  init(limits: DocumentLimits = .standard) {
+  init(limits: InputLimits = .standard) {
     self.limits = limits
+    room = limits.totalBytes
   }
 
   /// The documents of a file that must load: what is wrong with it is reported, once.
@@ -52,9 +55,15 @@ struct SourceReader {
     case .file(let size) where size > limits.bytes:
       diagnostics.append(.unreadable(path, reason: "it is larger than \(limits.bytes) bytes"))
       return nil
+    case .file(let size) where size > room:
+      diagnostics.append(
+        .unreadable(path, reason: "with it all that was read is larger than \(limits.totalBytes) bytes"))
+      return nil
     case .file:
       do {
-        return try FileSystem.read(path.real, limit: limits.bytes)
+        let bytes = try FileSystem.read(path.real, limit: limits.bytes)
+        room -= bytes.count
+        return bytes
       } catch {
         diagnostics.append(.unreadable(path, reason: error.reason))
         return nil

@@ -3,7 +3,7 @@ import AWSNetwork
 import CloudFormation
 import Diagnostics
 import Documents
-import Kubernetes
+package import Kubernetes
 import NetworkModel
 import PacketSpace
 
@@ -11,7 +11,11 @@ import PacketSpace
 package enum SnapshotLoader {
   /// Loads everything that a request names. Nothing is thrown: what cannot be read is among the diagnostics.
   package static func load(_ request: SnapshotRequest) -> Snapshot {
-    let inputs = SnapshotInputs(request)
+    load(SnapshotInputs(request), external: request.external)
+  }
+
+  /// Loads what was found and parsed already.
+  package static func load(_ inputs: SnapshotInputs, external: ClusterOptions.External) -> Snapshot {
     var diagnostics = inputs.diagnostics
     var network = Network()
     network.gaps += inputs.gaps
@@ -28,7 +32,7 @@ package enum SnapshotLoader {
     let join = ClusterJoin(cloud: AWSBuilder.build(records, into: &network))
     var clusters: [KubernetesBuildResult] = []
     for cluster in inputs.deployments.clusters {
-      let result = join.add(cluster, external: request.external, to: &network)
+      let result = join.add(cluster, external: external, to: &network)
       diagnostics += result.diagnostics
       clusters.append(result)
     }
@@ -37,7 +41,7 @@ package enum SnapshotLoader {
     network.seal()
     return Snapshot(
       network: network, sources: inputs.sources, diagnostics: diagnostics, project: inputs.project,
-      census: inputs.census, counts: records.counts,
+      folder: inputs.folder, census: inputs.census, counts: records.counts,
       uncertainCounts: records.uncertainCounts, clusters: clusters)
   }
 

@@ -37,6 +37,24 @@ package enum ProjectInput: Sendable {
   case stack(StackInput)
   case cluster(ClusterInput)
   case snapshot(CollectedInput)
+
+  /// How many paths it names.
+  var pathCount: Int {
+    switch self {
+    case .stack(let stack): 1 + stack.parameterFiles.count
+    case .cluster(let cluster): max(cluster.manifests.count, 1)
+    case .snapshot: 1
+    }
+  }
+
+  /// The first of them.
+  var range: SourceRange? {
+    switch self {
+    case .stack(let stack): stack.template.range
+    case .cluster(let cluster): cluster.manifests.first?.range
+    case .snapshot(let collected): collected.folder.range
+    }
+  }
 }
 
 /// One template deployed once: template × parameters × account × region.

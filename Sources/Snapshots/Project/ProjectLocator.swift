@@ -1,7 +1,7 @@
 import Diagnostics
 
 /// Where the project file is, and the folder that its paths are relative to.
-struct LocatedProject: Equatable {
+struct LocatedProject: Equatable, Sendable {
   var file: FilePath
   /// The file's folder.
   var folder: FilePath
@@ -18,7 +18,7 @@ enum ProjectLocator {
   /// Two paths that belong to two project files are an error: the settings of one would be taken for the other.
   static func locate(_ request: SnapshotRequest, diagnostics: inout [Diagnostic]) -> LocatedProject? {
     if let config = request.config {
-      let file = FilePath(typed: config)
+      guard let file = FilePath(typed: config, diagnostics: &diagnostics) else { return nil }
       guard case .file = FileSystem.kind(of: file.real) else {
         diagnostics.append(.absent(file))
         return nil
@@ -27,7 +27,9 @@ enum ProjectLocator {
     }
     var found: [LocatedProject] = []
     for path in request.paths.isEmpty ? ["."] : request.paths where path != SnapshotRequest.standardInputPath {
-      if let project = nearest(to: FilePath(typed: path)), !found.contains(project) { found.append(project) }
+      if let project = nearest(to: FilePath(typed: path), diagnostics: &diagnostics), !found.contains(project) {
+        found.append(project)
+      }
     }
     if found.count > 1 {
       let names = found.map { "`\($0.file.shown)`" }.joined(separator: " and ")
@@ -40,13 +42,24 @@ enum ProjectLocator {
     return found.first
   }
 
-  private static func nearest(to path: FilePath) -> LocatedProject? {
+  private static func nearest(to path: FilePath, diagnostics: inout [Diagnostic]) -> LocatedProject? {
     guard let kind = FileSystem.kind(of: path.real) else { return nil }
     var folder = kind == .directory ? path.real : FilePath.parent(of: path.real)
     let top = Repository.around(folder)?.root ?? folder
     while true {
       let file = FilePath.join(folder, fileName)
-      if case .file = FileSystem.kind(of: file) { return LocatedProject(FilePath(typed: file)) }
+      switch FileSystem.kind(of: file, followingLinks: false) {
+      case .file: return LocatedProject(FilePath(typed: file))
+      case .symbolicLink:
+        // The folder that paths are relative to is the one where the file lies, so that is no place for a guess.
+        diagnostics.append(
+          .unreadable(FilePath(typed: folder).appending(fileName), reason: "it is a link; name the file with --config"))
+        return nil
+      case .directory, .special:
+        diagnostics.append(.unreadable(FilePath(typed: folder).appending(fileName), reason: "it is no regular file"))
+        return nil
+      case nil: break
+      }
       if folder == top || folder == "/" { return nil }
       folder = FilePath.parent(of: folder)
     }
