@@ -1,6 +1,6 @@
 # Two commands do everything: `make demo` and `make test`. Both install libyaml when it is missing and they may.
 
-.PHONY: demo test soak semantics build lint format clean prerequisites
+.PHONY: demo test soak fuzz semantics build lint format clean prerequisites
 
 demo: prerequisites
 	@scripts/demo
@@ -18,15 +18,19 @@ semantics: prerequisites
 	-TIERPROOF_RECORD=1 swift test --filter "SemanticsTests"
 	swift test --filter "SemanticsTests"
 
+# Every reader in turn, for a number of executions or of seconds each: make fuzz RUNS=1000000, make fuzz SECONDS=60
+fuzz: prerequisites
+	RUNS=$(RUNS) FOR=$(SECONDS) scripts/fuzz
+
 build: prerequisites
 	swift build -c release --static-swift-stdlib --product tierproof
 
 lint: prerequisites
-	swift format lint --strict --recursive --parallel Sources Tests Package.swift
+	swift format lint --strict --recursive --parallel Sources Tests Fuzzing Package.swift
 	scripts/check-target-graph
 
 format: prerequisites
-	swift format --in-place --recursive --parallel Sources Tests Package.swift
+	swift format --in-place --recursive --parallel Sources Tests Fuzzing Package.swift
 
 clean:
 	rm -rf .build novamind.sarif

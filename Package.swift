@@ -122,6 +122,20 @@ let package = Package(
     .testTarget(name: "EndToEndTests", dependencies: ["tierproof", "TestSupport"]),
 
     .target(
+      name: "FuzzReaders",
+      dependencies: [
+        "TierproofCommands", "Reporting", "Rules", "Properties", "Snapshots", "CloudFormation", "AWSDescribe",
+        "Kubernetes", "AWSNetwork", "NetworkModel", "Documents", "Diagnostics",
+      ], path: "Fuzzing/Readers"),
+    .testTarget(
+      name: "HostileInputTests",
+      dependencies: [
+        "FuzzReaders", "Properties", "Snapshots", "CloudFormation", "Kubernetes", "AWSNetwork", "NetworkModel",
+        "Documents",
+        "Diagnostics", "TestSupport",
+      ]),
+
+    .target(
       name: "TestSupport",
       dependencies: [
         "Reachability", "ReferenceInterpreter", "NetworkModel", "PacketSpace", "Documents", "Diagnostics",
@@ -130,6 +144,17 @@ let package = Package(
   ],
   swiftLanguageModes: [.v6]
 )
+
+// What only those need who work on the program itself.
+if Context.environment["TIERPROOF_DEV"] != nil {
+  // One program a reader, for libFuzzer: scripts/fuzz builds and runs them.
+  let readers = [
+    "YAML", "JSON", "CloudFormation", "Describe", "Kubernetes", "Language", "Project", "Rules", "Check",
+  ]
+  package.targets += readers.map { reader in
+    .executableTarget(name: "Fuzz\(reader)", dependencies: ["FuzzReaders"], path: "Fuzzing/Fuzz\(reader)")
+  }
+}
 
 // One place for the settings that every target is built under; the reasons are in CONTRIBUTING.md.
 for target in package.targets where target.type != .system {
