@@ -65,7 +65,7 @@ struct Promises {
   /// Every place lies in its file, and nothing that is shown to people holds what a terminal would obey.
   mutating func expectFit(_ diagnostics: [Diagnostic], in sources: SourceMap) {
     let renderer = DiagnosticRenderer(colour: false)
-    for diagnostic in diagnostics.prefix(20) {
+    for diagnostic in diagnostics.prefix(5) {
       for label in [diagnostic.primary].compactMap(\.self) + diagnostic.secondary {
         expectFit(label.range, in: sources)
       }

@@ -48,13 +48,16 @@ extension DescribeReader {
 
   /// Interfaces that only their instances show are read from there.
   mutating func finishInterfaces() {
+    var numbers: [String: Int] = [:]
+    for number in records.interfaces.indices.reversed() { numbers[records.interfaces[number].header.id] = number }
     for (id, instance, node) in embedded {
-      if let known = records.interfaces.firstIndex(where: { $0.header.id == id }) {
+      if let known = numbers[id] {
         records.interfaces[known].instance = Reference(instance)
       } else {
         self.interface(node)
         if let last = records.interfaces.indices.last, records.interfaces[last].header.id == id {
           records.interfaces[last].instance = Reference(instance)
+          numbers[id] = last
         }
       }
     }

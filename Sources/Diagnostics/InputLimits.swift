@@ -29,9 +29,10 @@ package struct InputLimits: Hashable, Sendable {
 
   // MARK: Templates
 
-  /// What the expressions of all templates cost together: one for each that is evaluated, for each element that one makes or uses, and for
-  /// each 64 bytes of text.
-  package var expressionSteps = 10_000_000
+  /// What the expressions of all templates cost together, and how much more for each value in them: one for each that is evaluated, for each
+  /// element that one makes or uses, and for each 64 bytes of text.
+  package var expressionSteps = 1_000_000
+  package var expressionStepsOfValue = 50
   /// Expressions, conditions and imports that wait for each other.
   package var expressionDepth = 100
   /// Bytes of a text that is put together.

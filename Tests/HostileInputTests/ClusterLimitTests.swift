@@ -47,8 +47,8 @@ import Testing
       {apiVersion: v1, kind: Service, metadata: {name: s, namespace: shop},
        spec: {selector: {i: "1"}, ports: [{port: 1}, {port: 2}]}}
       """
-    #expect(try load(pods(5) + service, limits(\.clusterPairs, 20)).isEmpty)
-    #expect(try load(pods(5) + service, limits(\.clusterPairs, 19)).map(\.code) == ["TP0606"])
+    #expect(try load(pods(5) + service, limits(\.clusterPairs, 40)).isEmpty)
+    #expect(try load(pods(5) + service, limits(\.clusterPairs, 39)).map(\.code) == ["TP0606"])
   }
 
   @Test func `a small file that asks for a hundred million pairs`() throws {

@@ -7,6 +7,9 @@ import Testing
 @Suite struct `Limits of expressions` {
   private func read(_ text: String, _ limits: InputLimits = .standard) throws -> [Diagnostic] {
     let document = try #require(document(text).document)
+    var limits = limits
+    // Another budget than the standard one counts steps alone.
+    if limits.expressionSteps != InputLimits.standard.expressionSteps { limits.expressionStepsOfValue = 0 }
     return CloudFormationReader.read([StackInput(name: "s", template: document)], limits: limits).diagnostics
   }
 
@@ -72,6 +75,17 @@ import Testing
       """
     #expect(try read(text, limits(\.expressionSteps, 300_000)).map(\.code) == ["TP0306"])
     #expect(try read(text).isEmpty)
+  }
+
+  @Test func `a larger template may ask for more`() throws {
+    let tags = (0..<3_000).map { "{Key: k, Value: !Join [\"\", [a, b\($0)]]}" }.joined(separator: ", ")
+    let text = "Resources: {V: {Type: AWS::EC2::VPC, Properties: {Tags: [\(tags)]}}}\n"
+    var limits = InputLimits.standard
+    limits.expressionSteps = 1
+    #expect(try read(text, limits).map(\.code) == ["TP0306"])
+    let document = try #require(document(text).document)
+    #expect(
+      CloudFormationReader.read([StackInput(name: "s", template: document)], limits: limits).diagnostics.isEmpty)
   }
 
   @Test func `functions in each other`() throws {

@@ -36,7 +36,7 @@ extension CloudFormationReader {
     let given = list.elements.map { address($0["Ipv6Address"]) }
     if !given.isEmpty { return given }
     if let number = count.integer.value, number > 0 { return [.absent] }
-    let assigns = records.subnets.first { $0.header.id == subnet.value?.text }?.assignsIPv6
+    let assigns = self.subnet(subnet)?.assignsIPv6
     if assigns?.value == true { return [.absent] }
     return []
   }
@@ -59,7 +59,7 @@ extension CloudFormationReader {
     }
     for (number, interface) in interfaces.enumerated() {
       if case .known(let reference, _) = interface["NetworkInterfaceId"].reference {
-        attach(reference, to: resource.reference)
+        attachments[reference.text] = resource.reference
         continue
       }
       append(
@@ -70,9 +70,14 @@ extension CloudFormationReader {
     }
   }
 
+  /// The record of a subnet that was read; all are, before what stands in them.
+  private func subnet(_ reference: Attribute<Reference>) -> SubnetRecord? {
+    reference.value.flatMap { subnetNumbers[$0.text] }.map { records.subnets[$0] }
+  }
+
   /// An instance without groups is in its VPC's default one.
   private func defaultGroups(_ subnet: Attribute<Reference>) -> [Attribute<Reference>] {
-    guard let record = records.subnets.first(where: { $0.header.id == subnet.value?.text }), let vpc = record.vpc.value
+    guard let record = self.subnet(subnet), let vpc = record.vpc.value
     else { return [] }
     return [.known(Reference(vpc.text + "#DefaultSecurityGroup"), .none)]
   }
@@ -93,26 +98,19 @@ extension CloudFormationReader {
     launchedPublic[records.interfaces.count - 1] = associate
   }
 
-  private mutating func attach(_ interface: Reference, to instance: Reference) {
-    if let number = records.interfaces.firstIndex(where: { $0.header.id == interface.text }) {
-      records.interfaces[number].instance = instance
-    } else {
-      attachments[interface.text] = instance
-    }
-  }
-
   /// Attachments and addresses of what was read later than them.
   mutating func settleAttachments() {
-    for (interface, instance) in attachments.sorted(by: { $0.key < $1.key }) {
-      if let number = records.interfaces.firstIndex(where: { $0.header.id == interface }) {
-        records.interfaces[number].instance = instance
-      }
+    var numbers: [String: Int] = [:]
+    for number in records.interfaces.indices.reversed() { numbers[records.interfaces[number].header.id] = number }
+    for (interface, instance) in attachments {
+      if let number = numbers[interface] { records.interfaces[number].instance = instance }
+    }
+    var ofInstances: [Reference: Int] = [:]
+    for number in records.interfaces.indices.reversed() {
+      if let instance = records.interfaces[number].instance { ofInstances[instance] = number }
     }
     for (target, privateAddress, own, header) in publicAddresses {
-      let number = records.interfaces.firstIndex { interface in
-        interface.header.id == target.text || interface.instance == target
-      }
-      guard let number else { continue }
+      guard let number = [numbers[target.text], ofInstances[target]].compactMap(\.self).min() else { continue }
       let position =
         privateAddress.flatMap { wanted in
           records.interfaces[number].addresses.firstIndex { $0.privateAddress.value == wanted }

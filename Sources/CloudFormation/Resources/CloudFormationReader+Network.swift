@@ -40,6 +40,9 @@ extension CloudFormationReader {
 
   mutating func subnet(_ resource: StackResource) {
     let zone = resource["AvailabilityZone"].text
+    if subnetNumbers[resource.reference.text] == nil {
+      subnetNumbers[resource.reference.text] = records.subnets.count
+    }
     records.subnets.append(
       SubnetRecord(
         header: resource.header(), vpc: resource["VpcId"].reference, block: checkedPrefix(resource, "CidrBlock"),

@@ -9,7 +9,9 @@ package struct CloudFormationReader {
   var records = AWSRecords()
   /// Instances and interfaces whose public address hangs on their subnet's setting.
   var launchedPublic: [Int: Attribute<Bool>] = [:]
-  /// Instances of interfaces that are read later.
+  /// Where subnets are among the records.
+  var subnetNumbers: [String: Int] = [:]
+  /// The instances that interfaces are attached to.
   var attachments: [String: Reference] = [:]
   /// Elastic IPs: what they belong to, at which private address, and what says so.
   var publicAddresses:

@@ -16,8 +16,13 @@ final class ExpressionBudget {
     case steps, depth
   }
 
-  init(_ limits: InputLimits) {
+  /// How many steps there are in all.
+  let allowance: Int
+
+  /// A budget for templates of so many values together.
+  init(_ limits: InputLimits, values: Int) {
     self.limits = limits
+    allowance = limits.expressionSteps + values * limits.expressionStepsOfValue
   }
 
   /// Begins an expression, a condition or an import; each that begins is left.
@@ -32,7 +37,7 @@ final class ExpressionBudget {
 
   /// Takes what something costs; false where no more is left.
   func spend(_ count: Int) -> Bool {
-    guard steps <= limits.expressionSteps - count else { return false }
+    guard steps <= allowance - count else { return false }
     steps += count
     return true
   }

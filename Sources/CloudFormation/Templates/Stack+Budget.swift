@@ -29,7 +29,7 @@ extension Stack {
     if !stacks.budget.isSpent, let range = here.primary {
       stacks.budget.close()
       complain(
-        "TP0306", "the expressions of the templates ask for more than \(limits.expressionSteps) steps", range,
+        "TP0306", "the expressions of the templates ask for more than \(stacks.budget.allowance) steps", range,
         "evaluating stopped here",
         help: "a function that repeats others grows with each level; write its value out, or name fewer inputs")
     }

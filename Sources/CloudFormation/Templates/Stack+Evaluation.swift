@@ -74,11 +74,8 @@ extension Stack {
       let parts = arguments()
       guard parts.count >= 3 else { break }
       for part in parts.prefix(3) { if let missing = part.text.missing { return .unknown(missing) } }
-      var found = root["Mappings"]
-      for part in parts.prefix(3) {
-        // An entry is looked for one by one.
-        guard afford((found?.count ?? 0) / 64, at: here) else { return .unknown(spent(here)) }
-        found = found?[part.text.value ?? ""]
+      let found = parts.prefix(3).reduce(root["Mappings"]) { node, part in
+        node.flatMap { entry(part.text.value ?? "", of: $0) }
       }
       guard let found else {
         if parts.count == 4, !parts[3]["DefaultValue"].isNothing { return parts[3]["DefaultValue"] }

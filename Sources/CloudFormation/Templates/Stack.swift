@@ -14,7 +14,8 @@ final class Stack {
   private var evaluating: Set<String> = []
   private(set) var diagnostics: [Diagnostic] = []
   private var complaints: Set<Complaint> = []
-  private let resourcesByName: [String: Node]
+  /// The mappings that were gone through, by where they stand.
+  private var entries: [SourceRange: [String: Node]] = [:]
 
   /// What was said of a place: once is enough.
   private struct Complaint: Hashable {
@@ -26,19 +27,25 @@ final class Stack {
     self.input = input
     self.stacks = stacks
     root = input.template.root
-    let resources = (root["Resources"]?.pairs).map { Array($0) } ?? []
-    resourcesByName = Dictionary(resources.compactMap { pair in pair.key.text.map { ($0, pair.value) } }) { first, _ in
-      first
-    }
     settleParameters()
   }
 
   var resources: Node.Pairs? { root["Resources"]?.pairs }
 
-  func resource(_ logicalID: String) -> Node? { resourcesByName[logicalID] }
+  func resource(_ logicalID: String) -> Node? { root["Resources"].flatMap { entry(logicalID, of: $0) } }
 
   /// What records call a resource of this stack.
   func reference(_ logicalID: String) -> Reference { Reference("\(input.name)/\(logicalID)") }
+
+  /// A value of a mapping of the template. Large ones are gone through once, for they may be asked any number of times.
+  func entry(_ key: String, of node: Node) -> Node? {
+    if node.count < 16 { return node[key] }
+    if let known = entries[node.range] { return known[key] }
+    let pairs = node.pairs.compactMap { pair in pair.key.text.map { ($0, pair.value) } }
+    let all = Dictionary(pairs) { first, _ in first }
+    entries[node.range] = all
+    return all[key]
+  }
 
   func complain(_ code: String, _ message: String, _ range: SourceRange, _ label: String, help: String? = nil) {
     guard complaints.insert(Complaint(range: range, message: message)).inserted else { return }
@@ -118,7 +125,7 @@ final class Stack {
 
   func condition(_ name: String, at range: SourceRange) -> Attribute<Bool> {
     if let known = conditions[name] { return known }
-    guard let node = root["Conditions"]?[name] else {
+    guard let node = root["Conditions"].flatMap({ entry(name, of: $0) }) else {
       complain("TP0301", "there is no condition `\(name)`", range, "used here")
       return .unknown(Missing("there is no condition \(name)", derivation: Derivation(range)))
     }

@@ -11,7 +11,7 @@ final class StackSet {
   let budget: ExpressionBudget
 
   init(_ inputs: [StackInput], limits: InputLimits) {
-    budget = ExpressionBudget(limits)
+    budget = ExpressionBudget(limits, values: inputs.reduce(0) { $0 + $1.template.nodeCount })
     for input in inputs { stacks.append(Stack(input, in: self)) }
     for stack in stacks {
       for output in stack.root["Outputs"].map({ Array($0.pairs) }) ?? [] {

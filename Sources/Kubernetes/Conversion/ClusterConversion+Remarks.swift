@@ -78,40 +78,40 @@ extension ClusterConversion {
     for (index, set) in sets.enumerated() where groups[index] != nil {
       owners["\(set.namespace)/\(set.name)[\(set.kind)]", default: []].append(index)
     }
-    for (owner, indices) in owners.sorted(by: { $0.key < $1.key }) where indices.count > 1 {
-      for policy in objects.policies { warn(policy, owner, indices) }
-    }
+    let split = owners.filter { $0.value.count > 1 }.sorted { $0.key < $1.key }
+    if split.isEmpty { return }
+    for policy in objects.policies { warn(policy, split.map { (name: $0.key, sets: $0.value) }) }
   }
 
-  private mutating func warn(_ policy: NetworkPolicyObject, _ owner: String, _ indices: [Int]) {
+  private mutating func warn(_ policy: NetworkPolicyObject, _ owners: [(name: String, sets: [Int])]) {
     let namespace = policy.metadata.namespace
     let own = PodMemberships.Selection(namespaces: .one(namespace), pods: policy.selector)
-    warn(policy, "spec.podSelector", policy.metadata.nameRange, own, owner, indices)
+    warn(policy, "spec.podSelector", policy.metadata.nameRange, own, owners)
     for direction in Direction.allCases {
       let side = direction == .ingress ? "from" : "to"
       for (number, rule) in (policy.rules(direction) ?? []).enumerated() {
         for (position, peer) in (rule.peers ?? []).enumerated() {
           guard let selection = selection(peer.subject, namespace) else { continue }
           let path = "spec.\(direction.rawValue)[\(number)].\(side)[\(position)].podSelector"
-          warn(policy, path, peer.range, selection, owner, indices)
+          warn(policy, path, peer.range, selection, owners)
         }
       }
     }
   }
 
+  /// One remark a selector, however many owners it splits.
   private mutating func warn(
     _ policy: NetworkPolicyObject, _ path: String, _ range: SourceRange, _ selection: PodMemberships.Selection,
-    _ owner: String, _ indices: [Int]
+    _ owners: [(name: String, sets: [Int])]
   ) {
-    if case .one(let name) = selection.namespaces, name != sets[indices[0]].namespace { return }
+    let split = owners.filter { splits(selection, $0.sets) }
+    guard let (owner, indices) = split.first else { return }
     let labels = indices.map { sets[$0].template.labels }
-    guard let first = labels.first else { return }
-    let isSelected = selection.pods.matches(first)
-    if labels.allSatisfy({ selection.pods.matches($0) == isSelected }) { return }
     let keys = selection.pods.requirements.filter { requirement in
-      labels.contains { requirement.holds($0) != requirement.holds(first) }
+      labels.contains { requirement.holds($0) != requirement.holds(labels[0]) }
     }.map(\.key)
-    let problem = "the label \(keys.map { "`\($0)`" }.joined(separator: ", ")) tells apart pods of \(owner)"
+    let others = split.count > 1 ? " and of \(split.count - 1) more" : ""
+    let problem = "the label \(keys.map { "`\($0)`" }.joined(separator: ", ")) tells apart pods of \(owner)\(others)"
     result.diagnostics.append(
       Diagnostic(
         code: "TP0605", severity: .warning, message: "\(policy.metadata.title): \(path): \(problem)",
@@ -119,5 +119,12 @@ extension ClusterConversion {
         secondary: sets[indices[0]].derivation.primary.map {
           [Diagnostic.Label(range: $0, text: "one of the pods")]
         } ?? [], notes: ["the pods are taken one by one"]))
+  }
+
+  /// Whether a selector takes some of these sets of pods and not others.
+  private func splits(_ selection: PodMemberships.Selection, _ indices: [Int]) -> Bool {
+    if case .one(let name) = selection.namespaces, name != sets[indices[0]].namespace { return false }
+    let isFirst = selection.pods.matches(sets[indices[0]].template.labels)
+    return indices.contains { selection.pods.matches(sets[$0].template.labels) != isFirst }
   }
 }

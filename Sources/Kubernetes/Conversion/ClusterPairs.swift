@@ -28,13 +28,15 @@ struct ClusterPairs {
       take(own, times: peers.reduce(0) { $0 + $1.namedPorts.count }, at: policy.metadata.nameRange)
     }
     for service in objects.services {
+      // A port is one of the Service's own address, of a balancer, and of the nodes.
       take(
-        inNamespace[service.metadata.namespace] ?? 0, times: service.ports.count + 1, at: service.metadata.nameRange)
+        inNamespace[service.metadata.namespace] ?? 0, times: service.ports.count * 3 + 1, at: service.metadata.nameRange
+      )
     }
     for policy in objects.securityGroupPolicies {
       take(inNamespace[policy.metadata.namespace] ?? 0, at: policy.metadata.nameRange)
     }
-    for entry in objects.entries { take(sets.count, at: entry.metadata.nameRange) }
+    for entry in objects.entries { take(sets.count, times: 3, at: entry.metadata.nameRange) }
   }
 
   private mutating func take(_ sets: Int, times count: Int = 1, at range: SourceRange) {

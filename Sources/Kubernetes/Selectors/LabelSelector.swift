@@ -13,16 +13,27 @@ struct LabelSelector: Hashable {
 
     var key: String
     var `operator`: Operator
+    /// In order, each once.
     var values: [String]
 
     func holds(_ labels: [String: String]) -> Bool {
       let value = labels[key]
       switch `operator` {
-      case .in: return value.map(values.contains) ?? false
-      case .notIn: return value.map { !values.contains($0) } ?? true
+      case .in: return value.map(isListed) ?? false
+      case .notIn: return value.map { !isListed($0) } ?? true
       case .exists: return value != nil
       case .doesNotExist: return value == nil
       }
+    }
+
+    private func isListed(_ value: String) -> Bool {
+      var (low, high) = (0, values.count)
+      while low < high {
+        let middle = (low + high) / 2
+        if values[middle] == value { return true }
+        if values[middle] < value { low = middle + 1 } else { high = middle }
+      }
+      return false
     }
 
     /// For ordering, and for keys of memberships.
