@@ -39,6 +39,13 @@ package indirect enum JSONValue: Equatable, Sendable {
     return writer.text + "\n"
   }
 
+  /// The value as it stands in a larger text that is written piece by piece: without an indent before it or a line feed behind.
+  package func text(atDepth depth: Int) -> String {
+    var writer = JSONWriter()
+    writer.write(self, indent: depth)
+    return writer.text
+  }
+
   /// The value on one line, with no space between tokens.
   package var line: String {
     var writer = JSONWriter()

@@ -28,20 +28,19 @@ extension ConnectivityListing {
     }
 
     let names = Self.names(network)
-    func peer(_ peer: ConnectivityTable.Peer) -> Peer {
-      switch peer {
+    let table = ConnectivityTable(engine, endpoints: all, outside: outside)
+    let ends = table.ends.map { end -> Peer in
+      switch end {
       case .host(let key): .named(names[key] ?? key)
       case .outside(let zone, let set):
         .outside(
           set, name: !nameless.contains(zone) && set == network[zone].addresses ? network[zone].identity.name : nil)
       }
     }
-    self.init(
-      rows: ConnectivityTable(engine, endpoints: all, outside: outside).rows.map { row in
-        Row(
-          source: peer(row.source), destination: peer(row.destination), must: row.answered.must,
-          may: row.answered.may)
-      })
+    let answers = table.answers.map { Answer(must: $0.must, may: $0.may) }
+    self.init(ends: ends, answers: answers, rowsOfAnswers: table.rowsOfAnswers) { source in
+      table.entries(from: source).map { Entry(destination: $0.destination, answer: $0.answer) }
+    }
   }
 
   /// What people call each host; its key where another host has the same name.

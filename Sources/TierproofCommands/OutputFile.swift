@@ -23,10 +23,10 @@ struct OutputFile: Sendable {
     fileprivate static var system: Refusal { unsafe Refusal(reason: String(cString: strerror(errno))) }
   }
 
-  /// Puts the text in the file's place, or says on standard error why not and ends the command with `unusable`; then the place is as it was.
-  func write(_ text: String) throws(ExitStatus) {
+  /// Puts a text, piece after piece, in the file's place, or says on standard error why not and ends the command with `unusable`; then the place is as it was.
+  func write(_ pieces: some Sequence<[UInt8]>) throws(ExitStatus) {
     do throws(Refusal) {
-      try replace(by: Array(text.utf8))
+      try replace(by: pieces)
     } catch {
       let help = error.help.map { "  = help: \($0)\n" } ?? ""
       StandardStream.error.write("error: cannot write \(path): \(error.reason)\n\(help)")
@@ -34,11 +34,11 @@ struct OutputFile: Sendable {
     }
   }
 
-  private func replace(by bytes: [UInt8]) throws(Refusal) {
+  private func replace(by pieces: some Sequence<[UInt8]>) throws(Refusal) {
     let mode = try modeToKeep()
     let (draft, descriptor) = try openDraft()
     do throws(Refusal) {
-      try fill(descriptor, with: bytes, mode: mode)
+      try fill(descriptor, with: pieces, mode: mode)
       guard unsafe rename(draft, path) == 0 else { throw .system }
     } catch {
       _ = unsafe unlink(draft)
@@ -75,9 +75,11 @@ struct OutputFile: Sendable {
   }
 
   /// Writes all bytes and closes the file; they are on the disk before this returns.
-  private func fill(_ descriptor: CInt, with bytes: [UInt8], mode: mode_t?) throws(Refusal) {
+  private func fill(_ descriptor: CInt, with pieces: some Sequence<[UInt8]>, mode: mode_t?) throws(Refusal) {
     do throws(Refusal) {
-      guard FileDescriptor(descriptor).write(bytes) else { throw .system }
+      for piece in pieces {
+        guard FileDescriptor(descriptor).write(piece) else { throw .system }
+      }
       if let mode, fchmod(descriptor, mode) != 0 { throw .system }
       guard fsync(descriptor) == 0 else { throw .system }
     } catch {

@@ -29,12 +29,20 @@ struct OutputRequest<Format: RawRepresentable<String> & CaseIterable & Sendable>
     return request
   }
 
+  /// Whether it goes where colours are seen: to a terminal.
+  var takesColour: Bool { file == nil && StandardStream.output.takesColour }
+
   /// Writes the text to where it was asked for, in colour only to a terminal.
   func write(_ text: (_ colour: Bool) throws -> String) throws {
+    try write(pieces: CollectionOfOne(Array(try text(takesColour).utf8)))
+  }
+
+  /// Writes piece after piece, as each is made.
+  func write(pieces: some Sequence<[UInt8]>) throws {
     if let file {
-      try file.write(try text(false))
+      try file.write(pieces)
     } else {
-      try StandardStream.output.writeAll(try text(StandardStream.output.takesColour))
+      try StandardStream.output.writeAll(pieces)
     }
   }
 }

@@ -17,10 +17,10 @@ enum StandardStream: Int32 {
     _ = FileDescriptor(rawValue).write(Array(text.utf8))
   }
 
-  /// Writes all of a text, or says on standard error why not (a full disk) and ends the command with `unusable`; what nobody reads any more
+  /// Writes all pieces of a text, or says on standard error why not (a full disk) and ends the command with `unusable`; what nobody reads any more
   /// (a closed pipe) is dropped.
-  func writeAll(_ text: String) throws(ExitStatus) {
-    if FileDescriptor(rawValue).write(Array(text.utf8)) || errno == EPIPE { return }
+  func writeAll(_ pieces: some Sequence<[UInt8]>) throws(ExitStatus) {
+    guard pieces.contains(where: { !FileDescriptor(rawValue).write($0) }), errno != EPIPE else { return }
     let reason = unsafe String(cString: strerror(errno))
     StandardStream.error.write("error: cannot write to standard output: \(reason)\n")
     throw .unusable

@@ -27,7 +27,12 @@ struct NormalForm {
       let endpoint = cluster.network[pod.endpoint]
       names[endpoint.host] = endpoint.identity.aliases.first?.text
     }
-    for row in table.rows {
+    let rows = table.ends.indices.flatMap { source in
+      table.entries(from: source).map {
+        (source: table.ends[source], destination: table.ends[$0.destination], answered: table.answers[$0.answer])
+      }
+    }
+    for row in rows {
       var addresses = AddressSet.allIPv4
       func name(_ peer: ConnectivityTable.Peer) -> String {
         switch peer {

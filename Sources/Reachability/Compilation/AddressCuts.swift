@@ -22,7 +22,8 @@ extension Network {
     for table in tables {
       for route in table.routes { cuts.insert(AddressSet(route.prefix)) }
     }
-    for segment in segments { cuts.insert(AddressSet(segment.prefixes)) }
+    // Each by itself: of two segments that hold an address the one with the longer prefix has it.
+    for prefix in segments.flatMap(\.prefixes) { cuts.insert(AddressSet(prefix)) }
     for zone in zones { cuts.insert(zone.addresses) }
     for attachment in attachments {
       for translation in attachment.translations ?? [] {

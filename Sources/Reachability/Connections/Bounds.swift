@@ -13,6 +13,8 @@ package struct Bounds<Value: Sendable>: Sendable {
 
 extension Bounds: Equatable where Value: Equatable {}
 
+extension Bounds: Hashable where Value: Hashable {}
+
 extension Bounds<TrafficSet> {
   package static var nothing: Self { Bounds(may: .none, must: .none) }
 

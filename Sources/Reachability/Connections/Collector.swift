@@ -71,11 +71,7 @@ struct Collector {
   }
 
   private func traffic(_ bounds: Bounded, _ mapping: Int) -> Bounds<TrafficSet> {
-    let atoms = compiled.atoms
-    let mapping = isWrittenAsSent ? 0 : mapping
-    return Bounds(
-      may: atoms.set(engine.mappings.image(bounds.may, mapping)),
-      must: atoms.set(engine.mappings.image(bounds.must, mapping)))
+    engine.traffic(bounds, isWrittenAsSent ? 0 : mapping)
   }
 
   // MARK: Endpoints
@@ -256,10 +252,7 @@ struct Collector {
   private mutating func fromZone(
     _ zone: ZoneID, _ within: AddressSet, address: WayAddress, asked: Asked, _ placement: Int?, _ target: EndpointID?
   ) -> Outcome {
-    var entries = network[zone].behind
-    if entries.isEmpty {
-      entries = compiled.internetAttachments.filter { compiled.owns($0, address.address) }
-    }
+    let entries = engine.entries(from: zone, to: address.address)
     if entries.isEmpty {
       if wants == .attempts, let source = addresses(of: zone, within).first {
         attempts.append(
@@ -284,15 +277,7 @@ struct Collector {
     return result
   }
 
-  /// One address for each part of a zone that rules can tell apart.
-  private func addresses(of zone: ZoneID, _ within: AddressSet) -> [WayAddress] {
-    let region = network[zone].addresses.intersection(within)
-    return compiled.classes.classes(meeting: region).compactMap { index in
-      compiled.classes.representative(index, within: region).map {
-        WayAddress(address: PacketAddress($0), addressClass: index)
-      }
-    }
-  }
+  private func addresses(of zone: ZoneID, _ within: AddressSet) -> [WayAddress] { engine.addresses(of: zone, within) }
 
   // MARK: Walks
 
@@ -324,11 +309,13 @@ struct Collector {
           askedPlacement: askedPlacement, target: target))
       return .nothing
     }
-    var walk = Walk(
-      compiled,
-      Walk.Question(
-        origin: origin, source: source, destination: destination, asked: asked, askedPlacement: askedPlacement,
-        target: target, traffic: compiled.atoms.everything))
+    let question = Walk.Question(
+      origin: origin, source: source, destination: destination, asked: asked, askedPlacement: askedPlacement,
+      target: target, traffic: compiled.atoms.everything)
+    if wants == .traffic, !engine.walksEachPair, let outcome = engine.ways.outcome(question, &notes, engine) {
+      return outcome
+    }
+    var walk = Walk(compiled, question)
     swap(&walk.mappings, &engine.mappings)
     swap(&walk.cache, &engine.cache)
     let outcome = walk.run()

@@ -8,6 +8,9 @@ package final class Engine {
   package let basis: EngineBasis
   var mappings = Mappings()
   var cache = EvaluationCache()
+  var ways = WayFactors()
+  /// Whether each pair is walked by itself, which is slower and must come to the same: the tests' other way.
+  let walksEachPair: Bool
   private var groups: [EndpointID: [[Int]]] = [:]
   var neighbourCases = NeighbourCases()
   private var arrivalBound = ArrivalBound()
@@ -31,9 +34,14 @@ package final class Engine {
   }
 
   /// An engine over what is known before anything is asked, which several may share.
-  package init(_ basis: EngineBasis) { self.basis = basis }
+  package init(_ basis: EngineBasis, walksEachPair: Bool = false) {
+    self.basis = basis
+    self.walksEachPair = walksEachPair
+  }
 
-  package convenience init(_ network: Network) { self.init(EngineBasis(network)) }
+  package convenience init(_ network: Network, walksEachPair: Bool = false) {
+    self.init(EngineBasis(network), walksEachPair: walksEachPair)
+  }
 
   package var compiled: CompiledNetwork { basis.compiled }
   package var classes: EndpointClasses { basis.classes }
@@ -171,4 +179,27 @@ package final class Engine {
 
   /// The relays that keep the client and have the endpoint as target.
   func relays(to endpoint: EndpointID) -> [KeptTarget] { basis.keptTargets[endpoint] ?? [] }
+
+  /// One address for each part of a zone that rules can tell apart.
+  func addresses(of zone: ZoneID, _ within: AddressSet) -> [WayAddress] {
+    let region = network.zones[zone.offset].addresses.intersection(within)
+    return compiled.classes.classes(meeting: region).compactMap { index in
+      compiled.classes.representative(index, within: region).map {
+        WayAddress(address: PacketAddress($0), addressClass: index)
+      }
+    }
+  }
+
+  /// The attachments at which a packet of a zone may come in: those that it lies behind, or those that own the destination.
+  func entries(from zone: ZoneID, to address: PacketAddress) -> [AttachmentID] {
+    let behind = network.zones[zone.offset].behind
+    return behind.isEmpty ? compiled.internetAttachments.filter { compiled.owns($0, address) } : behind
+  }
+
+  /// The traffic of masks, as it reads under a mapping.
+  func traffic(_ bounds: Bounded, _ mapping: Int) -> Bounds<TrafficSet> {
+    let atoms = compiled.atoms
+    return Bounds(
+      may: atoms.set(mappings.image(bounds.may, mapping)), must: atoms.set(mappings.image(bounds.must, mapping)))
+  }
 }

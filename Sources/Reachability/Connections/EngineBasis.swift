@@ -4,6 +4,11 @@ package import NetworkModel
 package final class EngineBasis: Sendable {
   package let compiled: CompiledNetwork
   package let classes: EndpointClasses
+  let plainEnds: PlainEnds
+  /// By endpoint: what its named ports have in common with others'; -1 where no layer calls a port by name.
+  let portNames: [Int]
+  /// Unknown addresses that are held in several segments.
+  let spreadUnknowns: Set<UnknownAddressID>
   /// The outside addresses that translations give to inside ones.
   let outsideAddresses: [HeldAddress: [HeldAddress]]
   /// The relays that keep the client and have an endpoint as target.
@@ -14,6 +19,9 @@ package final class EngineBasis: Sendable {
 
   package init(_ network: Network) {
     compiled = CompiledNetwork(network)
+    plainEnds = PlainEnds(compiled)
+    portNames = Self.portNames(compiled)
+    spreadUnknowns = Self.spreadUnknowns(network)
     var outside: [HeldAddress: [HeldAddress]] = [:]
     for attachment in network.attachments {
       for translation in attachment.translations ?? [] where translation.present != .no {
@@ -32,6 +40,33 @@ package final class EngineBasis: Sendable {
     relaysByInterface = relays
     classes = EndpointClasses(
       compiled, outside: outside, keptTargets: keptTargets, endingTargets: endingTargets)
+  }
+
+  private static func portNames(_ compiled: CompiledNetwork) -> [Int] {
+    struct Names: Hashable {
+      var ports: [NamedPort]
+      var open: UnknownID?
+    }
+    if compiled.layersWithNames.isEmpty { return [Int](repeating: -1, count: compiled.network.endpoints.count) }
+    var numbers: [Names: Int] = [:]
+    return compiled.network.endpoints.map { endpoint in
+      let names = Names(ports: endpoint.namedPorts, open: endpoint.namedPortsOpen)
+      let number = numbers[names] ?? numbers.count
+      numbers[names] = number
+      return number
+    }
+  }
+
+  private static func spreadUnknowns(_ network: Network) -> Set<UnknownAddressID> {
+    var segments: [UnknownAddressID: SegmentID] = [:]
+    var spread: Set<UnknownAddressID> = []
+    for placement in network.endpoints.lazy.flatMap(\.placements) {
+      for case .unknown(let id) in placement.addresses {
+        if segments[id, default: placement.segment] != placement.segment { spread.insert(id) }
+        segments[id] = placement.segment
+      }
+    }
+    return spread
   }
 
   private static func keptTargets(_ network: Network) -> [EndpointID: [KeptTarget]] {

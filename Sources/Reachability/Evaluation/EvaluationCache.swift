@@ -3,11 +3,6 @@ import PacketSpace
 
 /// What layers and boundary filters made of all traffic, by everything that they look at: each is evaluated once for each kind of far end.
 struct EvaluationCache {
-  struct LayerKey: Hashable {
-    var layer: LayerID
-    var direction: Direction
-  }
-
   struct FilterKey: Hashable {
     var filter: FilterID
     var direction: Direction
@@ -21,8 +16,29 @@ struct EvaluationCache {
     var notes: Notes
   }
 
-  var layers: [LayerKey: LayerFactor] = [:]
+  /// What layers make of far ends, each layer's from when it is first asked.
+  private(set) var factors: [LayerFactor] = []
+  /// By layer and direction, the position among those; -1: not asked yet.
+  private var positions: [Int32] = []
   var filters: [FilterKey: Entry] = [:]
+
+  /// The position of a layer's factor in a direction.
+  mutating func factor(of layer: LayerID, _ direction: Direction, _ compiled: CompiledNetwork) -> Int {
+    if positions.isEmpty { positions = [Int32](repeating: -1, count: compiled.network.layers.count * 2) }
+    let place = layer.offset * 2 + (direction == .ingress ? 0 : 1)
+    if positions[place] < 0 {
+      factors.append(LayerFactor(layer, direction, compiled))
+      positions[place] = Int32(factors.count - 1)
+    }
+    return Int(positions[place])
+  }
+
+  /// The position of what a factor makes of a far end among its entries, found when first asked for.
+  mutating func entry(
+    of factor: Int, far: FarEnd, namedBy endpoint: EndpointID?, judged: Judged, _ compiled: CompiledNetwork
+  ) -> Int {
+    factors[factor].entry(far: far, namedBy: endpoint, judged: judged, compiled)
+  }
 }
 
 extension CompiledNetwork {
@@ -31,15 +47,9 @@ extension CompiledNetwork {
     _ id: LayerID, _ direction: Direction, far: FarEnd, namedBy endpoint: EndpointID?, judged: Judged,
     notes: inout Notes, cache: inout EvaluationCache
   ) -> Bounded {
-    let key = EvaluationCache.LayerKey(layer: id, direction: direction)
-    let entry = cache.layers[key, default: LayerFactor(id, direction, self)].entry(
-      far: far, namedBy: endpoint, judged: judged, self
-    ) {
-      var own = Notes()
-      let bounds = layer(
-        id, direction, far: far, named: endpoint.map { network.endpoints[$0.offset] }, judged: judged, notes: &own)
-      return EvaluationCache.Entry(bounds: bounds, notes: own)
-    }
+    let factor = cache.factor(of: id, direction, self)
+    let number = cache.entry(of: factor, far: far, namedBy: endpoint, judged: judged, self)
+    let entry = cache.factors[factor].entries[number]
     notes.merge(entry.notes)
     return entry.bounds
   }

@@ -2,9 +2,15 @@ import NetworkModel
 import PacketSpace
 
 /// The atoms that may pass something, and those that must.
-struct Bounded {
+struct Bounded: Hashable {
   var may: BitSet
   var must: BitSet
+
+  /// Both must let it pass.
+  mutating func formIntersection(_ other: Bounded) {
+    may.formIntersection(other.may)
+    must.formIntersection(other.must)
+  }
 }
 
 extension CompiledNetwork {

@@ -23,9 +23,14 @@ struct LayerFactor {
   private static let unset: Int32 = -2
   private var classKinds: [[Bool]: Int32] = [:]
   private var membershipKinds: [[Truth]: Int32] = [:]
-  private var entries: [Key: EvaluationCache.Entry] = [:]
+  private let layer: LayerID
+  private let direction: Direction
+  private(set) var entries: [EvaluationCache.Entry] = []
+  private var numbers: [Key: Int] = [:]
 
   init(_ id: LayerID, _ direction: Direction, _ compiled: CompiledNetwork) {
+    layer = id
+    self.direction = direction
     var blocks: [BitSet] = []
     var memberships: Set<MembershipID> = []
     for entry in compiled.network.layers[id.offset].tiers(direction).flatMap(\.entries) {
@@ -50,19 +55,20 @@ struct LayerFactor {
     usesNames = compiled.layersWithNames.contains(id)
   }
 
-  /// The evaluation for a far end, made when first asked for.
-  mutating func entry(
-    far: FarEnd, namedBy endpoint: EndpointID?, judged: Judged, _ compiled: CompiledNetwork,
-    evaluate: () -> EvaluationCache.Entry
-  ) -> EvaluationCache.Entry {
+  /// The position of the evaluation for a far end among `entries`, made when first asked for.
+  mutating func entry(far: FarEnd, namedBy endpoint: EndpointID?, judged: Judged, _ compiled: CompiledNetwork) -> Int {
     let number = far.bearer.map { compiled.membershipNumbers[$0.endpoint.offset][$0.placement] }
     let key = Key(
       addresses: kind(ofClass: far.addressClass), memberships: number.map { kind(ofMemberships: $0, compiled) } ?? -1,
       named: usesNames ? endpoint?.index ?? -1 : -1, judged: judged)
-    if let known = entries[key] { return known }
-    let entry = evaluate()
-    entries[key] = entry
-    return entry
+    if let known = numbers[key] { return known }
+    var notes = Notes()
+    let bounds = compiled.layer(
+      layer, direction, far: far, named: endpoint.map { compiled.network.endpoints[$0.offset] }, judged: judged,
+      notes: &notes)
+    entries.append(EvaluationCache.Entry(bounds: bounds, notes: notes))
+    numbers[key] = entries.count - 1
+    return entries.count - 1
   }
 
   private mutating func kind(ofClass index: Int) -> Int32 {

@@ -3,8 +3,10 @@ package import PacketSpace
 
 /// Every answered connection, folded by host: what `connectivity` prints.
 ///
-/// Hosts of the same classes are asked once. A row of a host with itself is left out; it is ordinary traffic between replicas.
+/// Hosts of the same classes are one kind, and each pair of kinds is asked once: the table grows with kinds, its rows are read off one
+/// source at a time. A row of a host with itself is left out; it is ordinary traffic between replicas.
 package struct ConnectivityTable: Sendable {
+  /// Who stands at an end of a row.
   package enum Peer: Hashable, Sendable {
     /// A host, by its canonical key.
     case host(String)
@@ -12,19 +14,10 @@ package struct ConnectivityTable: Sendable {
     case outside(ZoneID, AddressSet)
   }
 
-  package struct Row: Sendable {
-    package var source: Peer
-    package var destination: Peer
-    package var answered: Bounds<TrafficSet>
-  }
-
-  package private(set) var rows: [Row] = []
-
-  private struct Host {
-    var key: String
-    var endpoints: [EndpointID]
-    /// One endpoint of each class among its own.
-    var classes: [EndpointID]
+  /// What one source gets answered by a destination; both are numbers of `ends` and `answers`.
+  package struct Entry: Sendable {
+    package var destination: Int
+    package var answer: Int
   }
 
   /// A zone outside, and the endpoints that are listed with its parts.
@@ -38,6 +31,27 @@ package struct ConnectivityTable: Sendable {
     }
   }
 
+  /// The hosts in the network's order, then the parts outside.
+  package private(set) var ends: [Peer] = []
+  /// What is answered between some ends, each once.
+  package private(set) var answers: [Bounds<TrafficSet>] = []
+
+  /// The kind of each host.
+  private var kinds: [Int] = []
+  /// By kind of source, the kinds of destinations that answer, with what.
+  private var between: [[KindAnswer]] = []
+  /// By kind: what one host of it gets answered by another; -1: nothing.
+  private var among: [Int32] = []
+  /// What hosts get answered by parts outside, and those by hosts.
+  private var outward: [[Entry]] = []
+  private var inward: [[Entry]] = []
+  private var numbers: [Bounds<TrafficSet>: Int32] = [:]
+
+  private struct KindAnswer {
+    var kind: Int32
+    var answer: Int32
+  }
+
   /// Lists what connects the endpoints, and the parts of a zone beside them; other endpoints are left out.
   package init(_ engine: Engine, endpoints: [EndpointID], external: ZoneID? = nil) {
     self.init(engine, endpoints: endpoints, outside: external.map { [Outside(zone: $0, endpoints: endpoints)] } ?? [])
@@ -45,71 +59,125 @@ package struct ConnectivityTable: Sendable {
 
   /// Lists what connects the endpoints, and the parts of each zone beside those that are listed with it.
   package init(_ engine: Engine, endpoints: [EndpointID], outside: [Outside]) {
-    let hosts = Self.hosts(engine, endpoints)
-    for source in hosts {
-      for destination in hosts where source.key != destination.key {
-        var answered = Bounds<TrafficSet>.nothing
-        for from in source.classes {
-          for to in destination.classes {
-            answered = answered.union(engine.connection(.endpoint(from), .endpoint(to)).answered)
+    let hosts = HostKinds(engine, endpoints)
+    ends = hosts.keys.map { .host($0) }
+    kinds = hosts.kinds
+    outward = [[Entry]](repeating: [], count: hosts.keys.count)
+    tabulate(engine, hosts)
+    var places: [String: Int] = [:]
+    for (number, key) in hosts.keys.enumerated() { places[key] = number }
+    for part in outside { tabulate(engine, part, places) }
+    numbers = [:]
+  }
+
+  /// What a source gets answered, destination by destination.
+  package func entries(from source: Int) -> [Entry] {
+    guard source < kinds.count else { return inward[source - kinds.count] }
+    var row = [Int32](repeating: -1, count: among.count)
+    for answer in between[kinds[source]] { row[Int(answer.kind)] = answer.answer }
+    row[kinds[source]] = among[kinds[source]]
+    var found: [Entry] = []
+    for (destination, kind) in kinds.enumerated() where destination != source && row[kind] >= 0 {
+      found.append(Entry(destination: destination, answer: Int(row[kind])))
+    }
+    return found + outward[source]
+  }
+
+  /// How many rows there are of each answer.
+  package var rowsOfAnswers: [Int] {
+    var counts = [Int](repeating: 0, count: answers.count)
+    var sizes = [Int](repeating: 0, count: among.count)
+    for kind in kinds { sizes[kind] += 1 }
+    for (source, row) in between.enumerated() {
+      for answer in row { counts[Int(answer.answer)] += sizes[source] * sizes[Int(answer.kind)] }
+      if among[source] >= 0 { counts[Int(among[source])] += sizes[source] * (sizes[source] - 1) }
+    }
+    for entry in (inward + outward).joined() { counts[entry.answer] += 1 }
+    return counts
+  }
+
+  // MARK: Tabulating
+
+  private mutating func tabulate(_ engine: Engine, _ hosts: HostKinds) {
+    let kinds = hosts.members.map { Self.ends(of: $0[0]) }
+    var pairs = PairsOfGroups(engine, kinds)
+    for source in kinds.indices {
+      var row: [KindAnswer] = []
+      for destination in kinds.indices where source != destination {
+        let answer = number(of: pairs.answered(source, destination))
+        if answer >= 0 { row.append(KindAnswer(kind: Int32(destination), answer: answer)) }
+      }
+      between.append(row)
+      among.append(-1)
+    }
+    let twins = hosts.members.indices.filter { hosts.members[$0].count > 1 }
+    var ofTwins = PairsOfGroups(engine, twins.flatMap { hosts.members[$0].map { Self.ends(of: $0) } })
+    for (place, kind) in twins.enumerated() { among[kind] = number(of: ofTwins.answered(place * 2, place * 2 + 1)) }
+  }
+
+  private static func ends(of host: HostKinds.Host) -> [TableEnd] { host.endpoints.map { .endpoint($0) } }
+
+  private mutating func number(of answered: Bounds<TrafficSet>) -> Int32 {
+    if answered.may.isEmpty { return -1 }
+    if let known = numbers[answered] { return known }
+    answers.append(answered)
+    numbers[answered] = Int32(answers.count - 1)
+    return Int32(answers.count - 1)
+  }
+
+  /// The parts of the outside that one kind of host is treated alike by are one end.
+  private mutating func tabulate(_ engine: Engine, _ outside: Outside, _ places: [String: Int]) {
+    let hosts = HostKinds(engine, outside.endpoints)
+    var hostsOfKinds = [[Int]](repeating: [], count: hosts.members.count)
+    for (number, key) in hosts.keys.enumerated() {
+      if let place = places[key] { hostsOfKinds[hosts.kinds[number]].append(place) }
+    }
+    let addresses = engine.network[outside.zone].addresses
+    let regions = engine.compiled.classes.classes(meeting: addresses).map {
+      engine.compiled.classes.region($0).intersection(addresses)
+    }
+    var pairs = PairsOfGroups(
+      engine, regions.map { [.zone(outside.zone, within: $0)] } + hosts.members.map { Self.ends(of: $0[0]) })
+    var parts: [AddressSet: Int] = [:]
+    for kind in hosts.members.indices {
+      var (comes, goes) = (Parts(), Parts())
+      for (place, region) in regions.enumerated() {
+        comes.add(region, number(of: pairs.answered(place, regions.count + kind)))
+        goes.add(region, number(of: pairs.answered(regions.count + kind, place)))
+      }
+      for (isInward, list) in [(true, comes), (false, goes)] {
+        for (region, answer) in list.parts where answer >= 0 {
+          let end = parts[region] ?? addEnd(.outside(outside.zone, region))
+          parts[region] = end
+          for host in hostsOfKinds[kind] {
+            if isInward {
+              inward[end - kinds.count].append(Entry(destination: host, answer: Int(answer)))
+            } else {
+              outward[host].append(Entry(destination: end, answer: Int(answer)))
+            }
           }
         }
-        add(.host(source.key), .host(destination.key), answered)
       }
     }
-    for part in outside {
-      for host in Self.hosts(engine, part.endpoints) { addOutside(engine, host, part.zone) }
-    }
+    for end in parts.values { inward[end - kinds.count].sort { $0.destination < $1.destination } }
   }
 
-  private static func hosts(_ engine: Engine, _ endpoints: [EndpointID]) -> [Host] {
-    var hosts: [Host] = []
-    var numbers: [String: Int] = [:]
-    for endpoint in endpoints {
-      let key = engine.network[endpoint].host
-      let number = numbers[key] ?? hosts.count
-      if number == hosts.count {
-        numbers[key] = number
-        hosts.append(Host(key: key, endpoints: [], classes: []))
-      }
-      hosts[number].endpoints.append(endpoint)
-      let own = engine.classes.number(of: endpoint)
-      if !hosts[number].classes.contains(where: { engine.classes.number(of: $0) == own }) {
-        hosts[number].classes.append(endpoint)
-      }
-    }
-    return hosts
+  private mutating func addEnd(_ peer: Peer) -> Int {
+    ends.append(peer)
+    inward.append([])
+    return ends.count - 1
   }
 
-  /// The parts of the outside that are treated alike are one row.
-  private mutating func addOutside(_ engine: Engine, _ host: Host, _ zone: ZoneID) {
-    let addresses = engine.network[zone].addresses
-    var inward: [(AddressSet, Bounds<TrafficSet>)] = []
-    var outward: [(AddressSet, Bounds<TrafficSet>)] = []
-    func add(_ region: AddressSet, _ bounds: Bounds<TrafficSet>, to parts: inout [(AddressSet, Bounds<TrafficSet>)]) {
-      if let index = parts.firstIndex(where: { $0.1 == bounds }) {
-        parts[index].0.formUnion(region)
+  /// Regions with the same answer, put together.
+  private struct Parts {
+    var parts: [(region: AddressSet, answer: Int32)] = []
+
+    mutating func add(_ region: AddressSet, _ answer: Int32) {
+      if let index = parts.firstIndex(where: { $0.answer == answer }) {
+        parts[index].region.formUnion(region)
       } else {
-        parts.append((region, bounds))
+        parts.append((region, answer))
       }
     }
-    for number in engine.compiled.classes.classes(meeting: addresses) {
-      let region = engine.compiled.classes.region(number).intersection(addresses)
-      var comes = Bounds<TrafficSet>.nothing
-      var goes = Bounds<TrafficSet>.nothing
-      for endpoint in host.classes {
-        comes = comes.union(engine.connection(.zone(zone, within: region), .endpoint(endpoint)).answered)
-        goes = goes.union(engine.connection(.endpoint(endpoint), .zone(zone, within: region)).answered)
-      }
-      add(region, comes, to: &inward)
-      add(region, goes, to: &outward)
-    }
-    for (region, bounds) in inward { self.add(.outside(zone, region), .host(host.key), bounds) }
-    for (region, bounds) in outward { self.add(.host(host.key), .outside(zone, region), bounds) }
-  }
-
-  private mutating func add(_ source: Peer, _ destination: Peer, _ answered: Bounds<TrafficSet>) {
-    if answered.may.isEmpty { return }
-    rows.append(Row(source: source, destination: destination, answered: answered))
   }
 }

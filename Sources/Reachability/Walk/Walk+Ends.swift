@@ -16,6 +16,11 @@ extension Walk {
   mutating func resolveEgress(_ state: inout WalkState, receiver: Bearer?) {
     guard state.egressPending, case .endpoint(let origin, let placement) = question.origin else { return }
     state.egressPending = false
+    if ends != nil {
+      if let receiver, question.asked != .endpoint(receiver.endpoint) { ends?.isParticular = true }
+      ends?.see(receiver: receiver != nil)
+      return
+    }
     let sent = state.passages.first { $0.segment == nil }?.sent ?? question.header
     let far = FarEnd(
       addressClass: sent.destination.addressClass, number: sent.destination.address.number, bearer: receiver)
@@ -37,6 +42,10 @@ extension Walk {
   /// The layers of an endpoint at which a request arrives: those of its interface, unless it comes from the same machine, then its own.
   mutating func judgeIngress(_ state: inout WalkState, _ receiver: Bearer, _ segment: SegmentID) {
     resolveEgress(&state, receiver: receiver)
+    if ends != nil {
+      seeArrival(state, at: receiver)
+      return
+    }
     let endpoint = network[receiver.endpoint]
     let placement = endpoint.placements[receiver.placement]
     let far = FarEnd(
@@ -45,6 +54,18 @@ extension Walk {
       judge(&state, layers: placement.layers, of: receiver.endpoint, .ingress, far: far, named: receiver.endpoint)
     }
     judge(&state, layers: endpoint.layers, of: receiver.endpoint, .ingress, far: far, named: receiver.endpoint)
+  }
+
+  /// Where the layers of the ends are left open: with what a request arrives.
+  private mutating func seeArrival(_ state: WalkState, at receiver: Bearer) {
+    guard question.asked == .endpoint(receiver.endpoint) else {
+      ends?.isParticular = true
+      return
+    }
+    ends?.see(
+      EndsSeen.Arrival(
+        bears: state.bearer != nil, keepsMachine: state.machine != nil,
+        source: state.source == question.source ? nil : state.source))
   }
 
   /// The request ends at an endpoint: layers, listeners, and whether it was the one asked about (5.2, 5.3).
@@ -64,7 +85,7 @@ extension Walk {
 
   private mutating func listen(_ state: inout WalkState, _ receiver: Bearer) {
     notes.note(network[receiver.endpoint].assumptions)
-    guard let accepts = network[receiver.endpoint].accepts else { return }
+    guard ends == nil, let accepts = network[receiver.endpoint].accepts else { return }
     let mask = atoms.mask(accepts)
     restrict(
       &state, to: Bounded(may: mask, must: mask), .endpoint(receiver.endpoint), .doesNotListen)

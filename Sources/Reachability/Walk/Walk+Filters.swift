@@ -88,6 +88,7 @@ extension Walk {
     if state.half == .answer, state.crossings.contains(where: { $0.router == network[attachment].router }) { return }
     let placement = network[endpoint].placements.first
     let layers = (placement?.layers ?? []) + network[endpoint].layers
+    if !layers.isEmpty { ends?.isParticular = true }
     let other = direction == .ingress ? state.source : state.destination
     // What a router's interface sends on bears nothing; what it takes in bears what the sender bears.
     let bearer = direction == .ingress ? state.bearer : nil

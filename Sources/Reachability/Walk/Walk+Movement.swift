@@ -28,7 +28,24 @@ extension Walk {
       return endAnswer(state, at: .host(segment))
     }
     let holders = compiled.holders[segment.offset].holders(of: state.destination.address)
+    if ends != nil { seeHolders(holders, state) }
     return deliver(state, segment, to: holders[...])
+  }
+
+  /// Where the layers of the ends are left open: an address that another holds, or nobody, is looked up by its number.
+  private mutating func seeHolders(_ holders: [Holder], _ state: WalkState) {
+    var expected: [Holder] = []
+    switch state.half {
+    case .request:
+      if case .endpoint(let asked) = question.asked, let placement = question.askedPlacement {
+        expected = [.endpoint(asked, placement: placement)]
+      }
+    case .answer:
+      if case .endpoint(let origin, let placement) = question.origin {
+        expected = [.endpoint(origin, placement: placement)]
+      }
+    }
+    if expected.isEmpty || holders != expected { ends?.isParticular = true }
   }
 
   private mutating func deliver(_ start: WalkState, _ segment: SegmentID, to holders: ArraySlice<Holder>) -> Outcome {

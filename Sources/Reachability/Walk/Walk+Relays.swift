@@ -7,6 +7,7 @@ extension Walk {
   mutating func receive(_ start: WalkState, _ receiver: Bearer, _ segment: SegmentID) -> Outcome {
     var result = Outcome.nothing
     var rest = start
+    if compiled.interfaceRelays[receiver.endpoint] != nil { ends?.isParticular = true }
     for relay in compiled.interfaceRelays[receiver.endpoint] ?? [] {
       for (number, listener) in network[relay].listeners.enumerated() where listener.present != .no {
         guard listener.targets.contains(where: { $0.keepsClient.may && $0.present.may }) else { continue }

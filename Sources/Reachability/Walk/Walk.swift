@@ -32,6 +32,8 @@ struct Walk {
   var blockers: [Blocker] = []
   /// Set when the number of alternatives passed the bound: nothing is proved or refuted then.
   var truncated = false
+  /// Set where the layers of the ends are left open, to find the way alone: what was looked at of the ends.
+  var ends: EndsSeen?
   private var steps = 0
 
   /// More steps than any real path takes; past it the answer is undecided rather than late.
@@ -86,6 +88,7 @@ struct Walk {
     state.machine = placement.machine
     state.egressPending = true
     if compiled.holds(origin, state.source.address) { state.bearer = origin }
+    if placement.front != nil { ends?.isParticular = true }
     return sourceRelays(state) { walk, state in
       var state = state
       var segment = placement.segment

@@ -3,16 +3,29 @@ import SARIF
 
 extension ConnectivityListing {
   /// The listing as one JSON object, version 1 (docs/formats.md): all traffic, and what only *may* be answered beside what surely is.
-  package var json: String {
-    let connections = rows.map { row in
-      JSONValue.members([
-        "source": value(row.source),
-        "destination": value(row.destination),
-        "traffic": .string(row.must.description),
-        "mayBe": row.may == row.must ? nil : .string(row.may.description),
-      ])
+  package var json: some Sequence<[UInt8]> {
+    let values = ends.map { value($0) }
+    let isEmpty = ends.indices.allSatisfy { entries($0).isEmpty }
+    let first = ends.indices.first { !entries($0).isEmpty }
+    let rows = ends.indices.lazy.map { source in
+      var piece = ""
+      for (number, entry) in entries(source).enumerated() {
+        if source != first || number > 0 { piece += "," }
+        let answer = answers[entry.answer]
+        let row = JSONValue.members([
+          "source": values[source],
+          "destination": values[entry.destination],
+          "traffic": .string(answer.must.description),
+          "mayBe": answer.may == answer.must ? nil : .string(answer.may.description),
+        ])
+        piece += "\n    " + row.text(atDepth: 2)
+      }
+      return Array(piece.utf8)
     }
-    return JSONValue.members(["version": .integer(1), "connections": .array(connections)]).text
+    return [
+      AnySequence([Array("{\n  \"version\": 1,\n  \"connections\": [".utf8)]), AnySequence(rows),
+      AnySequence([Array((isEmpty ? "]\n}\n" : "\n  ]\n}\n").utf8)]),
+    ].lazy.joined()
   }
 
   private func value(_ peer: Peer) -> JSONValue {

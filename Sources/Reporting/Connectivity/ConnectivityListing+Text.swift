@@ -3,30 +3,32 @@ import PacketSpace
 
 extension ConnectivityListing {
   /// The listing for people: a block a source, destinations with the same traffic on one line.
-  package func text(colour: Bool) -> String {
+  package func text(colour: Bool) -> some Sequence<[UInt8]> {
     let style = TextStyle(isColoured: colour)
-    var blocks: [(source: String, lines: [(traffic: String, destinations: [String])])] = []
-    for row in rows where !row.must.isEmpty {
-      let source = Self.label(row.source)
-      if blocks.last?.source != source { blocks.append((source, [])) }
-      let block = blocks.count - 1
-      let traffic = row.must.description
-      if let line = blocks[block].lines.firstIndex(where: { $0.traffic == traffic }) {
-        blocks[block].lines[line].destinations.append(Self.label(row.destination))
-      } else {
-        blocks[block].lines.append((traffic, [Self.label(row.destination)]))
+    let labels = ends.map { TerminalText.safe(Self.label($0)) }
+    let traffic = answers.map { $0.must.isEmpty ? nil : style.dim($0.must.description) }
+    let blocks = ends.indices.lazy.map { source in
+      var lines: [(answer: Int, destinations: [String])] = []
+      var positions: [Int: Int] = [:]
+      for entry in entries(source) where traffic[entry.answer] != nil {
+        let line = positions[entry.answer] ?? lines.count
+        if line == lines.count {
+          positions[entry.answer] = line
+          lines.append((entry.answer, []))
+        }
+        lines[line].destinations.append(labels[entry.destination])
       }
-    }
-    var text = ""
-    for block in blocks {
-      text += style.bold(TerminalText.safe(block.source)) + "\n"
-      for line in block.lines {
-        text += "  → " + TerminalText.safe(line.destinations.joined(separator: ", "))
-        text += "  " + style.dim(line.traffic) + "\n"
+      if lines.isEmpty { return [UInt8]() }
+      var block = style.bold(labels[source]) + "\n"
+      for line in lines {
+        block += "  → \(line.destinations.joined(separator: ", "))  \(traffic[line.answer] ?? "")\n"
       }
+      return Array(block.utf8)
     }
-    if text.isEmpty { text = "nothing is answered by anything\n" }
-    return text
+    let isEmpty = blocks.allSatisfy(\.isEmpty)
+    return [
+      AnySequence(blocks), AnySequence(isEmpty ? [Array("nothing is answered by anything\n".utf8)] : []),
+    ].lazy.joined()
   }
 
   private static func label(_ peer: Peer) -> String {

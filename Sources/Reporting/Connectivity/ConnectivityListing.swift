@@ -1,6 +1,8 @@
 package import PacketSpace
 
 /// Every answered connection, folded by workload, by the names that people use: what the formats of `connectivity` are written from.
+///
+/// Rows are read off one source at a time, and each format is a sequence of pieces: a million rows take no more memory than a thousand.
 package struct ConnectivityListing: Sendable {
   /// An end of a connection.
   package enum Peer: Hashable, Sendable {
@@ -10,29 +12,46 @@ package struct ConnectivityListing: Sendable {
     case outside(AddressSet, name: String?)
   }
 
-  /// What one end gets answered by the other.
-  package struct Row: Sendable {
-    package var source: Peer
-    package var destination: Peer
+  /// What is answered between two ends.
+  package struct Answer: Sendable {
     /// What is answered whatever the unknowns are.
     package var must: TrafficSet
     /// What is answered for some value of the unknowns.
     package var may: TrafficSet
 
-    package init(source: Peer, destination: Peer, must: TrafficSet, may: TrafficSet) {
-      self.source = source
-      self.destination = destination
+    package init(must: TrafficSet, may: TrafficSet) {
       self.must = must
       self.may = may
     }
   }
 
-  package var rows: [Row]
+  /// What a source gets answered by a destination; both are positions, in `ends` and in `answers`.
+  package struct Entry: Sendable {
+    package var destination: Int
+    package var answer: Int
 
-  package init(rows: [Row]) { self.rows = rows }
+    package init(destination: Int, answer: Int) {
+      self.destination = destination
+      self.answer = answer
+    }
+  }
 
-  /// How many rows hold more than what is sure.
-  package var undecidedRows: Int { rows.count { $0.may != $0.must } }
+  let ends: [Peer]
+  let answers: [Answer]
+  let entries: @Sendable (_ source: Int) -> [Entry]
+  /// How many rows there are, and how many of them hold more than what is sure.
+  package let (rows, undecidedRows): (Int, Int)
+
+  /// A listing of ends and what each gets answered, with how many rows there are of each answer.
+  package init(
+    ends: [Peer], answers: [Answer], rowsOfAnswers: [Int], entries: @escaping @Sendable (_ source: Int) -> [Entry]
+  ) {
+    self.ends = ends
+    self.answers = answers
+    self.entries = entries
+    rows = rowsOfAnswers.reduce(0, +)
+    undecidedRows = zip(answers, rowsOfAnswers).reduce(0) { $1.0.may == $1.0.must ? $0 : $0 + $1.1 }
+  }
 }
 
 extension ConnectivityListing.Peer {

@@ -32,18 +32,16 @@ struct ConnectivityCommand: ParsableCommand {
     let snapshot = loaded.snapshot
     let listing = ConnectivityListing(Engine(snapshot.network), clusters: snapshot.clusters)
     for output in format.isEmpty ? [OutputRequest(.text)] : format {
-      try output.write { colour in
-        switch output.format {
-        case .text: listing.text(colour: colour)
-        case .csv: listing.csv
-        case .json: listing.json
-        }
+      switch output.format {
+      case .text: try output.write(pieces: listing.text(colour: output.takesColour))
+      case .csv: try output.write(pieces: listing.csv)
+      case .json: try output.write(pieces: listing.json)
       }
     }
     let undecided = listing.undecidedRows
     if undecided > 0 {
       StandardStream.error.write(
-        "\(undecided) of \(listing.rows.count) pairs may have more than is listed, which hangs on what is not known\n")
+        "\(undecided) of \(listing.rows) pairs may have more than is listed, which hangs on what is not known\n")
     }
   }
 }

@@ -1,0 +1,31 @@
+import PacketSpace
+
+/// What connects groups of ends, any of one with any of the other.
+struct PairsOfGroups {
+  private var table: PairTable
+  /// The positions of each group's ends in the table.
+  private var groups: [Range<Int>] = []
+
+  init(_ engine: Engine, _ groups: [[TableEnd]]) {
+    table = PairTable(engine, groups.flatMap { $0 })
+    var start = 0
+    for group in groups {
+      self.groups.append(start..<(start + group.count))
+      start += group.count
+    }
+  }
+
+  /// What some end of one group gets answered by some end of another.
+  mutating func answered(_ source: Int, _ destination: Int) -> Bounds<TrafficSet> {
+    var result = Bounds<TrafficSet>.nothing
+    for from in groups[source] {
+      for to in groups[destination] {
+        let number = table.answer(from, to)
+        if number == 0 { continue }
+        let answered = table.answers[Int(number)].answered
+        result = result.may.isEmpty ? answered : result.union(answered)
+      }
+    }
+    return result
+  }
+}
