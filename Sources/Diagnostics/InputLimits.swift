@@ -49,6 +49,12 @@ package struct InputLimits: Hashable, Sendable {
   package var statementBytes = 16_384
   /// Parentheses and `!` in each other.
   package var statementDepth = 64
+  /// `&` and `|` of one statement.
+  package var statementSigns = 500
+  /// Tiers and parameters that are defined by each other.
+  package var definitionDepth = 16
+  /// Definitions that one tier or parameter of a statement leads to.
+  package var definitionUses = 1_000
 
   package init() {}
 

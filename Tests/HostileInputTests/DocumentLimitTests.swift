@@ -35,6 +35,12 @@ import Testing
     #expect(codes(text, limits(\.aliasedNodes, 5), path: "a.yaml") == ["TP0113"])
   }
 
+  @Test func `its tags`() {
+    func tags(_ count: Int) -> String { (0..<count).map { "- !t\($0) x\n" }.joined() }
+    #expect(codes(tags(32_767), .standard, path: "a.yaml") == [])
+    #expect(codes(tags(32_768), .standard, path: "a.yaml") == ["TP0115"])
+  }
+
   @Test func `aliases that double each other are refused before anything grows`() {
     var text = "a0: &a0 [x, x]\n"
     for level in 1...60 { text += "a\(level): &a\(level) [*a\(level - 1), *a\(level - 1)]\n" }

@@ -5,14 +5,23 @@ extension Parser {
   /// `!` binds tighter than `&`, and that than `|`.
   mutating func selector(_ depth: Int) throws(StatementError) -> Selector {
     var result = try conjunction(depth)
-    while take(.or) { result = .or(result, try conjunction(depth)) }
+    while try takeSign(.or) { result = .or(result, try conjunction(depth)) }
     return result
   }
 
   private mutating func conjunction(_ depth: Int) throws(StatementError) -> Selector {
     var result = try term(depth)
-    while take(.and) { result = .and(result, try term(depth)) }
+    while try takeSign(.and) { result = .and(result, try term(depth)) }
     return result
+  }
+
+  /// Each sign is one more level of what is read, which all that goes through it descends into.
+  private mutating func takeSign(_ kind: Token.Kind) throws(StatementError) -> Bool {
+    guard current.kind == kind else { return false }
+    signs += 1
+    guard signs <= Self.mostSigns else { throw wrong("more than \(Self.mostSigns) `&` and `|` in a statement") }
+    advance()
+    return true
   }
 
   private mutating func term(_ depth: Int) throws(StatementError) -> Selector {

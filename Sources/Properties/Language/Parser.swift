@@ -13,8 +13,13 @@ package struct Parser {
     "encrypted", "every", "isolated", "same", "all",
   ]
 
+  /// How many `&` and `|` a statement may have.
+  static let mostSigns = InputLimits.standard.statementSigns
+
   var tokens: [Token]
   var position = 0
+  /// How many there were.
+  var signs = 0
 
   init(_ text: String) throws(StatementError) { tokens = try Lexer.tokens(text) }
 

@@ -15,6 +15,8 @@ struct Selecting {
   private(set) var notes: [String] = []
   private var tiersInProgress: [String] = []
   private var parametersInProgress: [String] = []
+  /// How many definitions the outermost of those in progress has led to.
+  private var definitionUses = 0
 
   var network: Network { engine.network }
 
@@ -40,9 +42,30 @@ struct Selecting {
     case .named(let name, let span): return try named(name, span)
     case .parameter(let word, let span): return try parameter(word, span)
     case .not(let inner, _): return try value(inner).negated(network)
-    case .and(let left, let right): return try value(left).and(try value(right), network)
-    case .or(let left, let right): return try value(left).or(try value(right))
+    case .and, .or: return try joined(selector)
     }
+  }
+
+  /// What several sides come to, from left to right: hundreds of them are no reason to descend as often.
+  private mutating func joined(_ selector: Selector) throws(StatementError) -> SelectionValue {
+    var first = selector
+    var others: [(isAnd: Bool, side: Selector)] = []
+    sides: while true {
+      switch first {
+      case .and(let left, let right):
+        others.append((true, right))
+        first = left
+      case .or(let left, let right):
+        others.append((false, right))
+        first = left
+      default: break sides
+      }
+    }
+    var result = try value(first)
+    for (isAnd, side) in others.reversed() {
+      result = isAnd ? result.and(try value(side), network) : result.or(try value(side))
+    }
+    return result
   }
 
   // MARK: Parameters
@@ -54,16 +77,34 @@ struct Selecting {
       guard !parametersInProgress.contains(name) else {
         throw StatementError("the parameter `{\(name)}` names itself", span)
       }
+      try countUse("the parameter `{\(name)}`", span)
       parametersInProgress.append(name)
       defer { parametersInProgress.removeLast() }
       return try value(try parsed(given, "the parameter `{\(name)}`", span))
     }
     for (name, given) in parameters.sorted(by: { $0.key < $1.key }) where !given.contains("{") {
-      text = text.split(separator: "{\(name)}", omittingEmptySubsequences: false).joined(separator: given)
+      let parts = text.split(separator: "{\(name)}", omittingEmptySubsequences: false)
+      guard text.utf8.count + (parts.count - 1) * given.utf8.count <= Lexer.longest else {
+        throw StatementError("with its parameters the word is longer than \(Lexer.longest) bytes", span)
+      }
+      text = parts.joined(separator: given)
     }
     let filled = Pattern(text)
     if filled.hasParameter { throw missing(text, span) }
     return try value(try Parser.leaf(filled, span))
+  }
+
+  /// Definitions may use each other, and a few of them can lead to more than anybody waits for: `a` is `b | b`, `b` is `c | c`.
+  private mutating func countUse(_ what: String, _ span: Span) throws(StatementError) {
+    let limits = InputLimits.standard
+    let depth = tiersInProgress.count + parametersInProgress.count
+    definitionUses = depth == 0 ? 1 : definitionUses + 1
+    guard depth < limits.definitionDepth else {
+      throw StatementError("\(what) is reached through more than \(limits.definitionDepth) definitions", span)
+    }
+    guard definitionUses <= limits.definitionUses else {
+      throw StatementError("\(what) and what it is defined by are used more than \(limits.definitionUses) times", span)
+    }
   }
 
   private func missing(_ name: String, _ span: Span) -> StatementError {
@@ -217,6 +258,7 @@ extension Selecting {
         guard !tiersInProgress.contains(name) else {
           throw StatementError("the tier `\(name)` is defined by itself", span)
         }
+        try countUse("the tier `\(name)`", span)
         tiersInProgress.append(name)
         defer { tiersInProgress.removeLast() }
         result = result.or(try value(try parsed(text, "the tier `\(name)`", span)))
