@@ -110,8 +110,40 @@ extension DescribeReader {
       table.open = Missing(
         "routes propagated to \(id) by a virtual private gateway may be missing",
         derivation: Derivation(node["PropagatingVgws"]?.range ?? node.range))
+      table.propagating = references(node["PropagatingVgws"], key: "GatewayId").compactMap(\.value)
     }
     records.routeTables.append(table)
+  }
+
+  /// Endpoints of firewalls are routed to by blocks, those of services by prefix lists.
+  private static func target(_ text: String, _ key: String, _ route: Node) -> RouteRecord.Target {
+    if text == "local" { return .local }
+    if ["TransitGatewayId", "CoreNetworkArn", "LocalGatewayId"].contains(key) { return .hub(Reference(text)) }
+    if text.hasPrefix("vpce-"), route["DestinationPrefixListId"] == nil { return .inspection(Reference(text)) }
+    return .resource(Reference(text))
+  }
+
+  /// The VPC's side of a transit gateway.
+  mutating func hubAttachment(_ node: Node) {
+    guard let id = node["TransitGatewayAttachmentId"]?.text else { return unnamed("transit gateway attachment", node) }
+    guard let vpc = node["VpcId"] ?? (node["ResourceType"]?.text == "vpc" ? node["ResourceId"] : nil),
+      !["deleted", "deleting", "failed", "rejected", "rejecting"].contains(node["State"]?.text ?? "available")
+    else { return }
+    records.gatewayAttachments.append(
+      GatewayAttachmentRecord(
+        header: header(node, id: id), gateway: reference(node["TransitGatewayId"]), vpc: reference(vpc), isHub: true,
+        subnets: references(node["SubnetIds"])))
+  }
+
+  mutating func vpnGateway(_ node: Node) {
+    guard let id = node["VpnGatewayId"]?.text else { return unnamed("virtual private gateway", node) }
+    for attachment in node["VpcAttachments"].map({ Array($0.elements) }) ?? []
+    where (attachment["State"]?.text ?? "attached") == "attached" {
+      records.gatewayAttachments.append(
+        GatewayAttachmentRecord(
+          header: header(node, id: id), gateway: .known(Reference(id), Derivation(node.range)),
+          vpc: reference(attachment["VpcId"]), isHub: false))
+    }
   }
 
   private func route(_ node: Node) -> RouteRecord {
@@ -122,7 +154,7 @@ extension DescribeReader {
     var target: Attribute<RouteRecord.Target> = .absent
     for key in targets {
       guard let text = node[key]?.text, !text.isEmpty else { continue }
-      target = .known(text == "local" ? .local : .resource(Reference(text)), Derivation(node.range))
+      target = .known(Self.target(text, key, node), Derivation(node.range))
       // An interface says more than the instance that it is on.
       if key == "NetworkInterfaceId" { break }
     }

@@ -82,9 +82,18 @@ package struct DescribeReader {
     case "cluster": cluster(value)
     case "nodegroup": nodeGroup(value)
     case "addon": addon(value)
-    case "TransitGateways", "VpnGateways", "TransitGatewayVpcAttachments", "VpnConnections", "CustomerGateways",
+    case "TransitGatewayVpcAttachments":
+      records.collected.insert("\(account ?? "")/\(region ?? "")/transit-gateway-attachments")
+      each(value, list) { $0.hubAttachment($1) }
+    case "TransitGatewayAttachments": each(value, list) { $0.hubAttachment($1) }
+    case "VpnGateways": each(value, list) { $0.vpnGateway($1) }
+    case "TransitGateways", "VpnConnections", "CustomerGateways",
       "DirectConnectGateways", "CarrierGateways", "VpcEndpointServices", "ServiceDetails":
       records.counts[list, default: 0] += value.count
+    case "VpcBlockPublicAccessOptions":
+      if (value["InternetGatewayBlockMode"]?.text ?? "off") != "off" {
+        records.publicAccessBlocks.append(header(value, id: "VPC Block Public Access"))
+      }
     case "DomainStatus":
       if value.kind == .mapping { notModelled("OpenSearch domain", value, "DomainName") }
     default: break

@@ -25,9 +25,11 @@ struct Oracle {
     var result = Expansion.Judgement()
     for source in sources {
       for destination in destinations where isAsked(source, destination) {
-        for sent in words[3] == "on" ? candidates(packet) : [packet] {
+        // To an address, traffic is written as it is sent.
+        let isAsSent = words[3] == "entering" || destination.isAddress
+        for sent in isAsSent ? [packet] : candidates(packet) {
           var judged = expansion.judge(source, destination, sent) { arrived in
-            words[3] == "entering" || Self.says(arrived, the: packet)
+            isAsSent || Self.says(arrived, the: packet)
           }
           if !exists(source) || !exists(destination) {
             judged.answered.must = false
@@ -111,7 +113,8 @@ struct Oracle {
 
   private func isAsked(_ source: Source, _ destination: Destination) -> Bool {
     guard case .endpoint(let from) = source, case .endpoint(let to) = destination else { return true }
-    return from == to ? network[from].standsForMany : network[from].host != network[to].host
+    if from == to { return network[from].standsForMany }
+    return network[from].host != network[to].host || network[from].kind == "pod"
   }
 
   private func exists(_ source: Source) -> Bool {
@@ -123,4 +126,8 @@ struct Oracle {
     guard case .endpoint(let id) = destination else { return true }
     return network[id].exists == .yes
   }
+}
+
+extension Destination {
+  fileprivate var isAddress: Bool { if case .address = self { true } else { false } }
 }

@@ -46,7 +46,7 @@ extension AWSBuilder {
     let outer = network.add(
       Attachment(
         identity: Identity(key: gateway.header.key + "#internet", name: gateway.header.name), router: router,
-        farSide: .zones([internet]), usable: truth(gateway.header.exists),
+        farSide: .zones([internet]), usable: usability(gateway.header),
         inFilters: [unroutable()], outFilters: [unroutable()],
         translations: built.ipv6Blocks.map { Translation(.keep($0), derivation: gateway.header.derivation) },
         derivation: gateway.header.derivation))
@@ -62,6 +62,16 @@ extension AWSBuilder {
     network.attachments[outer.offset].table = inward
     vpcs[vpc]?.internetGateway = outer
     for name in names(gateway.header) { vpcs[vpc]?.gateways[name] = .link(vpcSide) }
+  }
+
+  /// What blocks public access, and what it excludes, is not modelled: whether the gateway then forwards is not known.
+  private mutating func usability(_ gateway: ResourceHeader) -> Truth {
+    let exists = truth(gateway.exists)
+    guard let block = records.publicAccessBlocks.first(where: { RecordIndex.scope($0) == RecordIndex.scope(gateway) })
+    else { return exists }
+    let reason = "VPC Block Public Access is on and not modelled"
+    gap(.notModelled, block.name, "whether \(gateway.name) is usable is not known: \(reason)", block.derivation)
+    return exists.and(.unknown(unknown(reason, block.derivation)))
   }
 
   /// The filter of internet gateways: RFC 1918 and RFC 6598 addresses neither come in nor go out.
@@ -94,7 +104,7 @@ extension AWSBuilder {
     let outer = network.add(
       Attachment(
         identity: Identity(key: gateway.header.key + "#internet", name: gateway.header.name), router: router,
-        farSide: .zones([internet]), usable: truth(gateway.header.exists), inFilters: [filter], outFilters: [filter],
+        farSide: .zones([internet]), usable: usability(gateway.header), inFilters: [filter], outFilters: [filter],
         derivation: gateway.header.derivation))
     network.attachments[inner.offset].table = network.add(
       RouteTable(

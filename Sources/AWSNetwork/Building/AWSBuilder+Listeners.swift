@@ -159,7 +159,7 @@ extension AWSBuilder {
   /// A relay is bound to zones as a whole. Where it is for some of its groups only, or perhaps, no target is sure.
   private mutating func bindZones(of relay: RelayID, _ reaches: [Truth]) {
     if reaches.allSatisfy({ $0 == .yes }) { return }
-    if reaches.allSatisfy({ $0 == .no }) {
+    if reaches.allSatisfy({ $0 == .no }), areZonesKnown(of: relay) {
       network.relays[relay.offset].reachesSameZoneOnly = true
       return
     }
@@ -171,5 +171,23 @@ extension AWSBuilder {
         network.relays[relay.offset].listeners[listener].targets[target].present = present.and(.unknown(id))
       }
     }
+  }
+
+  private func areZonesKnown(of relay: RelayID) -> Bool {
+    let interfaces = network[relay].interfaces.flatMap { network[$0].placements }.map(\.segment)
+    let targets = network[relay].listeners.flatMap(\.targets).flatMap { target -> [SegmentID] in
+      guard case .endpoint(let endpoint) = target.destination else { return [] }
+      return network[endpoint].placements.map(\.segment)
+    }
+    return areZonesKnown(Set(interfaces + targets))
+  }
+
+  /// Subnets whose zones are not said may be in one zone or in several; a single subnet is in one.
+  func areZonesKnown(_ segments: Set<SegmentID>) -> Bool {
+    segments.count < 2
+      || subnets.allSatisfy { number, segment in
+        let subnet = records.subnets[number]
+        return !segments.contains(segment) || subnet.zone.value != nil || subnet.zoneName != nil
+      }
   }
 }

@@ -38,6 +38,12 @@ extension AWSBuilder {
     case .aclEntry(var entry):
       entry.exists = part.header.exists
       records.networkACLs[owner].entries.append(entry)
+    case .propagation(let gateway):
+      records.routeTables[owner].open = Missing(
+        "routes that a gateway propagates are not seen", derivation: part.header.derivation)
+      if let gateway = gateway.value { records.routeTables[owner].propagating.append(gateway) }
+    case .tableGateway(let gateway):
+      if let gateway = gateway.value { records.routeTables[owner].gateways.append(gateway) }
     case .tableSubnet(let subnet):
       associate(
         subnet, owner: owner, part, { $0.routeTables[owner].subnets.append($1) }, uncertain: \.uncertainTables)
@@ -51,7 +57,7 @@ extension AWSBuilder {
   private static func owner(of part: PartRecord.Part) -> (RecordIndex.Kind, String) {
     switch part {
     case .groupRule: (.group, "security group")
-    case .route, .tableSubnet: (.routeTable, "route table")
+    case .route, .tableSubnet, .tableGateway, .propagation: (.routeTable, "route table")
     case .aclEntry, .aclSubnet: (.networkACL, "network ACL")
     case .gatewayVPC: (.internetGateway, "gateway")
     case .vpcBlock: (.vpc, "VPC")
@@ -97,7 +103,7 @@ extension AWSBuilder {
           records.securityGroups[number].openIngress = missing
         }
       }
-    case .route:
+    case .route, .propagation, .tableGateway:
       for number in records.routeTables.indices where isNear(records.routeTables[number].header) {
         records.routeTables[number].open = missing
       }

@@ -93,7 +93,11 @@ extension AWSBuilder {
           derivation: route.derivation)
         routes.append(built)
         routes += standInRoutes(built)
+        if !isListed { routes += internetBeyond(built, vpc) }
       }
+    }
+    for gateway in table.propagating where vpcs[vpc]?.gateways[gateway.text] == nil {
+      _ = beyond(gateway, vpc, table.header, table.header.derivation)
     }
     routes += impliedRoutes(vpc)
     return network.add(
@@ -153,6 +157,10 @@ extension AWSBuilder {
     case .known(.blackhole, _): return .drop
     case .unknown(let missing): return .unknown(unknown(missing))
     case .absent: return .unknown(unknown("the target of a route of \(header.name) is not said", route.derivation))
+    case .known(.hub(let reference), let derivation):
+      return hubPort(reference, vpc, header, derivation)
+    case .known(.inspection(let reference), let derivation):
+      return .port(inspection(reference, vpc, header, derivation))
     case .known(.resource(let reference), let derivation):
       if let gateway = vpcs[vpc]?.gateways[reference.text] { return gateway }
       if let endpoint = hosts.find(reference, from: header).first {
@@ -188,26 +196,5 @@ extension AWSBuilder {
         routes: [IPPrefix.anyIPv4, .anyIPv6].map { RouteTable.Route($0, next: .link(attachment)) }))
     appliances[endpoint] = attachment
     return attachment
-  }
-
-  /// A target that is not modelled or not present: what lies behind it *may* be anything.
-  private mutating func beyond(
-    _ reference: Reference, _ vpc: Int, _ header: ResourceHeader, _ derivation: Derivation
-  ) -> RouteTable.NextHop {
-    guard let built = vpcs[vpc] else { return .drop }
-    gap(
-      .notModelled, reference.text,
-      "\(header.name) routes to \(reference), which is not modelled or not in the snapshot", derivation)
-    var far = header
-    far.id = reference.text
-    far.logicalID = reference.text
-    let attachment = network.add(
-      Attachment(
-        identity: Identity(key: "\(header.key)#\(reference.text)", name: reference.text), router: built.router,
-        farSide: .zones([]), table: built.localTable, keepsIngress: false, keepsEgress: false, derivation: derivation))
-    let zone = implicitZone("behind:\(reference.text)", far, within: .none, attachment)
-    network.attachments[attachment.offset].farSide = .zones([zone])
-    vpcs[vpc]?.gateways[reference.text] = .link(attachment)
-    return .link(attachment)
   }
 }

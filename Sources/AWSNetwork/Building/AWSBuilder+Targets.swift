@@ -22,28 +22,53 @@ extension AWSBuilder {
           targets.append(found)
         } else {
           missingTarget("\(reference)", "is not in the snapshot", group, derivation, &open)
+          // An id says nothing of what a template has yet to create.
+          if let open { targets += anyTarget(group, target, open) { $0.identity.isOfTemplate } }
         }
       case .known(.address(let address), let derivation):
         let found = self.targets(at: address, group, target)
         targets += found
         if found.isEmpty { missingTarget("\(address)", "is held by no interface of it", group, derivation, &open) }
-      case .unknown(let missing): open = unknown(missing)
+      case .unknown(let missing):
+        let id = unknown(missing)
+        open = id
+        targets += anyTarget(group, target, id) { _ in true }
       case .absent: break
       }
     }
     for (fleet, endpoint) in fleetEndpoints.sorted(by: { $0.key < $1.key }) {
       let record = records.fleets[fleet]
       for attribute in record.targetGroups {
-        guard let reference = attribute.value,
-          index.find(.targetGroup, reference, from: record.header) == number
-        else { continue }
         var target = template
+        if let missing = attribute.missing {
+          target.present = .unknown(unknown(missing))
+        } else if attribute.value.flatMap({ index.find(.targetGroup, $0, from: record.header) }) != number {
+          continue
+        }
         target.destination = .endpoint(endpoint)
         target.derivation = record.header.derivation
         targets.append(target)
       }
     }
     return targets
+  }
+
+  /// A target that is not known may be any host of the group's VPC.
+  private func anyTarget(
+    _ group: TargetGroupRecord, _ template: Relay.Target, _ unknown: UnknownID, where isMeant: (Endpoint) -> Bool
+  ) -> [Relay.Target] {
+    let own = group.vpc.value.flatMap { index.find(.vpc, $0, from: group.header) }
+    let near = own.map { Set(segments(of: $0)) }
+    return network.endpoints.indices.filter { number in
+      let endpoint = network.endpoints[number]
+      return !["alb", "nlb", "lambda", "eks"].contains(endpoint.kind) && isMeant(endpoint)
+        && endpoint.placements.contains { near?.contains($0.segment) ?? true }
+    }.map { number in
+      var target = template
+      target.destination = .endpoint(EndpointID(number))
+      target.present = .unknown(unknown)
+      return target
+    }
   }
 
   private mutating func missingTarget(
@@ -124,4 +149,9 @@ extension AWSBuilder {
     default: return .passthrough
     }
   }
+}
+
+extension Identity {
+  /// Whether it is known by a template's name: then what it is called once it is created is not known.
+  fileprivate var isOfTemplate: Bool { aliases.contains { $0.form == .logicalID } }
 }

@@ -29,6 +29,11 @@ package struct AWSBuilder {
   var aclFilters: [Int: FilterID] = [:]
   var defaultACLFilters: [String: FilterID] = [:]
   var appliances: [EndpointID: AttachmentID] = [:]
+  /// The side of each VPC at what joins VPCs.
+  var hubSides: [Int: AttachmentID] = [:]
+  var inspections: [String: AttachmentID] = [:]
+  /// By an attachment behind which something unknown lies, the way by which that may lead to the internet.
+  var internetsBeyond: [AttachmentID: AttachmentID] = [:]
   var unroutableFilter: FilterID?
   /// Main route tables that templates do not declare, by VPC.
   var silentTables: [Int: RouteTableID] = [:]
@@ -97,6 +102,7 @@ package struct AWSBuilder {
     buildSubnets()
     buildGateways()
     buildPeerings()
+    buildRemoteGateways()
     buildHosts()
     buildServices()
     buildClusters()

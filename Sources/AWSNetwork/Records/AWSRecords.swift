@@ -8,7 +8,10 @@ package struct AWSRecords: Sendable {
   package var subnets: [SubnetRecord] = []
   package var internetGateways: [InternetGatewayRecord] = []
   package var natGateways: [NATGatewayRecord] = []
+  /// Accounts and regions whose VPCs are kept from the internet (VPC User Guide, "Block public access to VPCs and subnets").
+  package var publicAccessBlocks: [ResourceHeader] = []
   package var peerings: [PeeringRecord] = []
+  package var gatewayAttachments: [GatewayAttachmentRecord] = []
   package var routeTables: [RouteTableRecord] = []
   package var networkACLs: [NetworkACLRecord] = []
   package var securityGroups: [SecurityGroupRecord] = []
@@ -48,7 +51,9 @@ package struct AWSRecords: Sendable {
     subnets += other.subnets
     internetGateways += other.internetGateways
     natGateways += other.natGateways
+    publicAccessBlocks += other.publicAccessBlocks
     peerings += other.peerings
+    gatewayAttachments += other.gatewayAttachments
     routeTables += other.routeTables
     networkACLs += other.networkACLs
     securityGroups += other.securityGroups
@@ -82,6 +87,10 @@ package struct PartRecord: Sendable {
     case groupRule(SecurityGroupRule, isEgress: Bool)
     case route(RouteRecord)
     case aclEntry(NetworkACLRecord.Entry)
+    /// A gateway may put routes into the owner's table.
+    case propagation(Attribute<Reference>)
+    /// The owner's table routes what comes in by a gateway.
+    case tableGateway(Attribute<Reference>)
     /// The owner's table or ACL holds for a subnet.
     case tableSubnet(Attribute<Reference>)
     case aclSubnet(Attribute<Reference>)

@@ -113,11 +113,37 @@ package struct PeeringRecord: Sendable {
   }
 }
 
+/// A VPC at a gateway that leads out of it otherwise than to the internet: a hub, or a virtual private gateway.
+package struct GatewayAttachmentRecord: Sendable {
+  package var header: ResourceHeader
+  package var gateway: Attribute<Reference>
+  package var vpc: Attribute<Reference>
+  /// Whether the gateway joins several VPCs with each other.
+  package var isHub: Bool
+  /// The subnets in which a hub has an interface; empty where they are not seen.
+  package var subnets: [Attribute<Reference>]
+
+  package init(
+    header: ResourceHeader, gateway: Attribute<Reference>, vpc: Attribute<Reference>, isHub: Bool,
+    subnets: [Attribute<Reference>] = []
+  ) {
+    self.header = header
+    self.gateway = gateway
+    self.vpc = vpc
+    self.isHub = isHub
+    self.subnets = subnets
+  }
+}
+
 package struct RouteRecord: Sendable {
   package enum Target: Sendable, Hashable {
     case local
     /// A gateway, peering, interface or instance, by what the front end calls it.
     case resource(Reference)
+    /// What joins VPCs with each other: a transit gateway, a core network, a local gateway.
+    case hub(Reference)
+    /// The endpoint of a firewall or of a gateway load balancer: what it is given comes back by it, or not.
+    case inspection(Reference)
     case blackhole
   }
   package var destination: Attribute<IPPrefix>
@@ -149,6 +175,8 @@ package struct RouteTableRecord: Sendable {
   package var isMain: Bool
   /// Gateways whose incoming traffic the table routes.
   package var gateways: [Reference]
+  /// Gateways that may put routes into the table.
+  package var propagating: [Reference] = []
   /// Set where routes may exist that are not seen.
   package var open: Missing?
 

@@ -55,10 +55,10 @@ extension CloudFormationReader {
     if !resource["InternetGatewayId"].isNothing {
       part(resource, owner: "InternetGatewayId", .gatewayVPC(resource["VpcId"].reference))
     } else {
-      records.gaps.append(
-        Gap(
-          .notModelled, subject: resource.logicalID, message: "a virtual private gateway is not modelled yet",
-          derivation: resource.derivation))
+      records.gatewayAttachments.append(
+        GatewayAttachmentRecord(
+          header: resource.header(), gateway: resource["VpnGatewayId"].reference, vpc: resource["VpcId"].reference,
+          isHub: false))
     }
   }
 
@@ -90,7 +90,13 @@ extension CloudFormationReader {
       "GatewayId", "NatGatewayId", "EgressOnlyInternetGatewayId", "VpcPeeringConnectionId", "TransitGatewayId",
       "NetworkInterfaceId", "InstanceId", "VpcEndpointId", "CarrierGatewayId", "LocalGatewayId", "CoreNetworkArn",
     ] where !resource[property].isNothing {
-      target = resource[property].reference.map { .resource($0) }
+      target = resource[property].reference.map { reference in
+        switch property {
+        case "TransitGatewayId", "CoreNetworkArn", "LocalGatewayId": .hub(reference)
+        case "VpcEndpointId": .inspection(reference)
+        default: .resource(reference)
+        }
+      }
     }
     let block = resource["DestinationCidrBlock"].isNothing ? "DestinationIpv6CidrBlock" : "DestinationCidrBlock"
     var list: Reference?
@@ -100,6 +106,22 @@ extension CloudFormationReader {
     part(
       resource, owner: "RouteTableId",
       .route(RouteRecord(destination: destination, prefixList: list, target: target, derivation: derivation)))
+  }
+
+  mutating func propagation(_ resource: StackResource) {
+    for table in resource["RouteTableIds"].elements {
+      records.parts.append(
+        PartRecord(
+          header: resource.header(), owner: table.reference, part: .propagation(resource["VpnGatewayId"].reference)))
+    }
+  }
+
+  /// The VPC's side of a transit gateway.
+  mutating func hubAttachment(_ resource: StackResource) {
+    records.gatewayAttachments.append(
+      GatewayAttachmentRecord(
+        header: resource.header(), gateway: resource["TransitGatewayId"].reference, vpc: resource["VpcId"].reference,
+        isHub: true, subnets: resource.references("SubnetIds")))
   }
 
   mutating func aclEntry(_ resource: StackResource) {

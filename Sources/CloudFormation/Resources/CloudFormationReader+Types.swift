@@ -35,6 +35,14 @@ extension CloudFormationReader {
     case "AWS::EC2::Route": route(resource)
     case "AWS::EC2::SubnetRouteTableAssociation":
       part(resource, owner: "RouteTableId", .tableSubnet(resource["SubnetId"].reference))
+    case "AWS::EC2::GatewayRouteTableAssociation":
+      part(resource, owner: "RouteTableId", .tableGateway(resource["GatewayId"].reference))
+    case "AWS::EC2::VPNGatewayRoutePropagation": propagation(resource)
+    case "AWS::EC2::TransitGatewayAttachment", "AWS::EC2::TransitGatewayVpcAttachment": hubAttachment(resource)
+    case "AWS::EC2::VPCBlockPublicAccessOptions":
+      if resource["InternetGatewayBlockMode"].text.value != "off" {
+        records.publicAccessBlocks.append(resource.header())
+      }
     case "AWS::EC2::NetworkAcl":
       records.networkACLs.append(NetworkACLRecord(header: resource.header(), vpc: resource["VpcId"].reference))
     case "AWS::EC2::NetworkAclEntry": aclEntry(resource)

@@ -77,8 +77,10 @@ package final class Evaluator {
     relayTargets = targets
     var hosts: [String: Int] = [:]
     hostNumbers = engine.network.endpoints.map { endpoint in
-      let number = hosts[endpoint.host] ?? hosts.count
-      hosts[endpoint.host] = number
+      // Pods of one workload that differ are so many hosts, though one name is theirs.
+      let host = endpoint.kind == "pod" ? endpoint.identity.key : endpoint.host
+      let number = hosts[host] ?? hosts.count
+      hosts[host] = number
       return number
     }
     standOnMachines = engine.network.endpoints.map { endpoint in

@@ -176,12 +176,19 @@ package struct Expansion {
     for held in network[endpoint].placements[placement].addresses { add(held, nil) }
     for relay in network.relays {
       let keeps = relay.listeners.flatMap(\.targets).contains {
-        $0.destination == .endpoint(endpoint) && $0.keepsClient != .no && $0.present != .no
+        leads($0, to: endpoint) && $0.keepsClient != .no && $0.present != .no
       }
       guard keeps else { continue }
       for held in relay.interfaces.flatMap({ network[$0].placements }).flatMap(\.addresses) { add(held, endpoint) }
     }
     return aims
+  }
+
+  private func leads(_ target: Relay.Target, to endpoint: EndpointID) -> Bool {
+    switch target.destination {
+    case .endpoint(let id): id == endpoint
+    case .relay(let relay): network[relay].interfaces.contains(endpoint)
+    }
   }
 
   /// All addresses of a prefix are held; of what an unknown one may be, one is.
