@@ -1,6 +1,6 @@
 # Two commands do everything: `make demo` and `make test`. Both install libyaml when it is missing and they may.
 
-.PHONY: demo test soak fuzz semantics build lint format clean prerequisites
+.PHONY: demo test soak fuzz semantics build lint format clean prerequisites benchmarks
 
 demo: prerequisites
 	@scripts/demo
@@ -22,15 +22,20 @@ semantics: prerequisites
 fuzz: prerequisites
 	RUNS=$(RUNS) FOR=$(SECONDS) scripts/fuzz
 
+# CPU seconds of every stage on made-up estates and the generated cluster: make benchmarks SIZES="1000 10000"
+SIZES ?= 1000 10000
+benchmarks: prerequisites
+	scripts/benchmarks $(SIZES)
+
 build: prerequisites
 	swift build -c release --static-swift-stdlib --product tierproof
 
 lint: prerequisites
-	swift format lint --strict --recursive --parallel Sources Tests Fuzzing Package.swift
+	swift format lint --strict --recursive --parallel Sources Tests Fuzzing Benchmarks Package.swift
 	scripts/check-target-graph
 
 format: prerequisites
-	swift format --in-place --recursive --parallel Sources Tests Fuzzing Package.swift
+	swift format --in-place --recursive --parallel Sources Tests Fuzzing Benchmarks Package.swift
 
 clean:
 	rm -rf .build novamind.sarif

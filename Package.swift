@@ -154,6 +154,11 @@ if Context.environment["TIERPROOF_DEV"] != nil {
   package.targets += readers.map { reader in
     .executableTarget(name: "Fuzz\(reader)", dependencies: ["FuzzReaders"], path: "Fuzzing/Fuzz\(reader)")
   }
+  package.targets.append(
+    .executableTarget(
+      name: "Benchmarks",
+      dependencies: ["Snapshots", "Kubernetes", "Properties", "Reachability", "NetworkModel", "CYAML"],
+      path: "Benchmarks"))
 }
 
 // One place for the settings that every target is built under; the reasons are in CONTRIBUTING.md.

@@ -49,8 +49,9 @@ struct NameIndex {
     }
     for relay in network.relays { add(relay.identity) { $0.endpoints.formUnion(relay.interfaces) } }
     for (index, zone) in network.zones.enumerated() { add(zone.identity) { $0.zones.append(ZoneID(index)) } }
+    let membersOfAll = network.membersOfAll
     for (index, membership) in network.memberships.enumerated() {
-      let members = network.members(of: MembershipID(index))
+      let members = membersOfAll[index]
       add(membership.identity) { thing in
         for (endpoint, truth) in members { thing.add(endpoint, truth) }
       }
@@ -135,17 +136,21 @@ extension Network {
     return found
   }
 
-  /// The endpoints that are in a group in some placement, and how sure that is.
-  func members(of membership: MembershipID) -> [(EndpointID, Truth)] {
-    endpoints.indices.compactMap { index in
-      var result: Truth?
-      for placement in endpoints[index].placements {
-        let here = placement.memberships[membership] ?? .no
-        result =
-          result.map { $0 == here ? $0 : $0.unknown != nil ? $0 : here.unknown != nil ? here : .undetermined } ?? here
+  /// By membership, the endpoints that are in that group in some placement, and how sure that is; in one sweep over the endpoints.
+  var membersOfAll: [[(EndpointID, Truth)]] {
+    var found = [[(EndpointID, Truth)]](repeating: [], count: memberships.count)
+    for (index, endpoint) in endpoints.enumerated() {
+      var groups: [MembershipID: Truth] = endpoint.placements.first?.memberships ?? [:]
+      for placement in endpoint.placements.dropFirst() {
+        for membership in Set(groups.keys).union(placement.memberships.keys) {
+          let (so, here) = (groups[membership] ?? .no, placement.memberships[membership] ?? .no)
+          groups[membership] = so == here ? so : so.unknown != nil ? so : here.unknown != nil ? here : .undetermined
+        }
       }
-      guard let result, result != .no else { return nil }
-      return (EndpointID(index), result)
+      for (membership, value) in groups where value != .no {
+        found[membership.offset].append((EndpointID(index), value))
+      }
     }
+    return found
   }
 }

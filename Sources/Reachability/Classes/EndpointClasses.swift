@@ -48,7 +48,7 @@ package struct EndpointClasses: Sendable {
   }
 
   init(
-    _ compiled: CompiledNetwork, outside: [HeldAddress: [HeldAddress]], keptTargets: [EndpointID: [KeptTarget]],
+    _ compiled: CompiledNetwork, outside: OutsideAddresses, keptTargets: [EndpointID: [KeptTarget]],
     endingTargets: [EndpointID: [RelayPath.RelayTarget]]
   ) {
     let network = compiled.network
@@ -61,8 +61,8 @@ package struct EndpointClasses: Sendable {
       guard case .ports(let list) = attachment.farSide else { continue }
       for case let endpoint? in list.map(\.endpoint) { ports.insert(endpoint) }
     }
-    func outsideSignature(_ address: HeldAddress) -> [Signature.Outside] {
-      (outside[address] ?? []).map { outside in
+    func outsideSignature(_ address: HeldAddress, in segment: SegmentID) -> [Signature.Outside] {
+      outside.addresses(of: address, in: segment).map { outside in
         switch outside {
         case .prefix(let prefix):
           Signature.Outside(known: compiled.wayNumber(prefix.first), within: nil)
@@ -84,10 +84,11 @@ package struct EndpointClasses: Sendable {
             case .prefix(let prefix):
               Signature.Address(
                 known: compiled.parts(of: address).map(\.addressClass), length: prefix.length, within: nil,
-                outside: outsideSignature(address))
+                outside: outsideSignature(address, in: placement.segment))
             case .unknown(let unknown):
               Signature.Address(
-                known: [], length: nil, within: network[unknown].within, outside: outsideSignature(address))
+                known: [], length: nil, within: network[unknown].within,
+                outside: outsideSignature(address, in: placement.segment))
             }
           })
       }

@@ -21,7 +21,7 @@ struct PlacementGroups {
 
   private(set) var groups: [[Int]] = []
 
-  init(_ endpoint: EndpointID, _ compiled: CompiledNetwork, outside: (HeldAddress) -> [HeldAddress]) {
+  init(_ endpoint: EndpointID, _ compiled: CompiledNetwork, outside: (HeldAddress, SegmentID) -> [HeldAddress]) {
     var known: [Signature: Int] = [:]
     for (number, placement) in compiled.network.endpoints[endpoint.offset].placements.enumerated() {
       let signature = Signature(
@@ -29,7 +29,8 @@ struct PlacementGroups {
         memberships: compiled.membershipNumbers[endpoint.offset][number], front: placement.front,
         addresses: placement.addresses.map { held in
           if case .unknown(let id) = held {
-            return .unknown(compiled.network.unknownAddresses[id.offset].within, outside: outside(held))
+            return .unknown(
+              compiled.network.unknownAddresses[id.offset].within, outside: outside(held, placement.segment))
           }
           return .known(held)
         })

@@ -7,18 +7,17 @@ extension Network {
   /// Single addresses of endpoints are not among them: who holds an address is looked up by number, so endpoints whose addresses no
   /// rule, route or zone tells apart stay in one class.
   func addressCuts() -> [AddressSet] {
-    var cuts: Set<AddressSet> = []
-    for filter in filters {
-      for list in [filter.ingress, filter.egress] {
-        for rule in list?.rules ?? [] {
-          if let near = rule.near { cuts.insert(near) }
-          for peer in rule.peers ?? [] {
-            if let addresses = peer.addresses { cuts.insert(addresses) }
-          }
-        }
-      }
-    }
+    var cuts = Set(wayCuts())
+    for filter in filters { cut(by: filter, &cuts) }
     for membership in memberships where membership.outside != .no { cuts.insert(membership.outsideWithin) }
+    return Self.ordered(cuts)
+  }
+
+  /// Every address set that something on the way can tell apart: all but the layers of the ends.
+  func wayCuts() -> [AddressSet] {
+    var cuts: Set<AddressSet> = []
+    let lists = segments.flatMap { $0.inFilters + $0.outFilters } + attachments.flatMap { $0.inFilters + $0.outFilters }
+    for filter in Set(lists) { cut(by: filters[filter.offset], &cuts) }
     for table in tables {
       for route in table.routes { cuts.insert(AddressSet(route.prefix)) }
     }
@@ -38,9 +37,25 @@ extension Network {
         if let front = placement.front { cuts.insert(AddressSet(front.directPrefixes)) }
       }
     }
-    cuts.remove(.none)
-    cuts.remove(.everything)
-    return cuts.sorted { ($0.ranges, 0) < ($1.ranges, 0) }
+    return Self.ordered(cuts)
+  }
+
+  private func cut(by filter: Filter, _ cuts: inout Set<AddressSet>) {
+    for list in [filter.ingress, filter.egress] {
+      for rule in list?.rules ?? [] {
+        if let near = rule.near { cuts.insert(near) }
+        for peer in rule.peers ?? [] {
+          if let addresses = peer.addresses { cuts.insert(addresses) }
+          if let membership = peer.membership, memberships[membership.offset].outside != .no {
+            cuts.insert(memberships[membership.offset].outsideWithin)
+          }
+        }
+      }
+    }
+  }
+
+  private static func ordered(_ cuts: Set<AddressSet>) -> [AddressSet] {
+    cuts.subtracting([.none, .everything]).sorted { ($0.ranges, 0) < ($1.ranges, 0) }
   }
 }
 

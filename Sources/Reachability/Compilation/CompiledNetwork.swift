@@ -6,6 +6,10 @@ package final class CompiledNetwork: Sendable {
   package let network: Network
   package let atoms: TrafficAtoms
   package let classes: AddressClasses
+  /// By class: which of the classes a way tells apart it is in.
+  let wayClasses: [Int32]
+  /// Numbers that are looked up as such on a way: those of segments, translations and relays at the source.
+  let segmentSpace: AddressSet
   let filters: [CompiledFilter]
   let tables: [CompiledTable]
   let holders: [SegmentHolders]
@@ -20,6 +24,8 @@ package final class CompiledNetwork: Sendable {
   /// For each placement of each endpoint, its memberships' number in `membershipSets`.
   let membershipNumbers: [[Int]]
   let membershipSets: [[MembershipID: Truth]]
+  /// For each membership, the numbers of the sets that have it for sure or perhaps.
+  let bearers: [MembershipID: [Int32]]
   /// Requests that have no answer of their own.
   let unanswered: BitSet
   /// Layers of which some rule calls a port by name.
@@ -35,6 +41,8 @@ package final class CompiledNetwork: Sendable {
     self.network = network
     atoms = TrafficAtoms(refining: network.trafficCuts())
     classes = AddressClasses(distinguishing: network.addressCuts())
+    wayClasses = Self.wayClasses(network, classes)
+    segmentSpace = AddressSet(network.segments.flatMap(\.prefixes))
     var compiler = FilterCompiler(atoms: atoms, classes: classes)
     filters = network.filters.map { compiler.compile($0) }
     tables = network.tables.map(CompiledTable.init)
@@ -83,6 +91,11 @@ package final class CompiledNetwork: Sendable {
       }
     }
     membershipSets = sets
+    var bearers: [MembershipID: [Int32]] = [:]
+    for (number, set) in sets.enumerated() {
+      for (membership, value) in set where value != .no { bearers[membership, default: []].append(Int32(number)) }
+    }
+    self.bearers = bearers
 
     var unanswered = BitSet(count: atoms.count)
     for atom in 0..<atoms.count where atoms.representative(atom).answer == nil { unanswered.insert(atom) }
@@ -125,5 +138,18 @@ package final class CompiledNetwork: Sendable {
     }
     sourceRelaysByNumber = byNumber
     sourceRelaysByUnknown = byUnknown
+  }
+
+  private static func wayClasses(_ network: Network, _ classes: AddressClasses) -> [Int32] {
+    var signatures = [[Int32]](repeating: [], count: classes.count)
+    for (number, cut) in network.wayCuts().enumerated() {
+      for index in classes.classes(meeting: cut) { signatures[index].append(Int32(number)) }
+    }
+    var known: [[Int32]: Int32] = [:]
+    return signatures.map { signature in
+      let number = known[signature] ?? Int32(known.count)
+      known[signature] = number
+      return number
+    }
   }
 }

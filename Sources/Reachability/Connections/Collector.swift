@@ -144,15 +144,20 @@ struct Collector {
   /// The addresses by which an endpoint is reached in a placement.
   private func aims(at endpoint: EndpointID, _ placement: Int) -> [Aim] {
     var aims: [Aim] = []
-    for address in network[endpoint].placements[placement].addresses {
+    let place = network[endpoint].placements[placement]
+    for address in place.addresses {
       aims.append(Aim(address: address, target: nil))
-      for outside in engine.outside(of: address) { aims.append(Aim(address: outside, target: nil)) }
+      for outside in engine.outside(of: address, in: place.segment) { aims.append(Aim(address: outside, target: nil)) }
     }
     for kept in engine.relays(to: endpoint) {
       for interface in network[kept.relay].interfaces {
-        for address in network[interface].placements.flatMap(\.addresses) {
-          aims.append(Aim(address: address, target: endpoint))
-          for outside in engine.outside(of: address) { aims.append(Aim(address: outside, target: endpoint)) }
+        for place in network[interface].placements {
+          for address in place.addresses {
+            aims.append(Aim(address: address, target: endpoint))
+            for outside in engine.outside(of: address, in: place.segment) {
+              aims.append(Aim(address: outside, target: endpoint))
+            }
+          }
         }
       }
     }

@@ -167,7 +167,7 @@ package final class Engine {
   /// The placements of an endpoint, those together that only the machine tells apart.
   func placementGroups(of endpoint: EndpointID) -> [[Int]] {
     if let known = groups[endpoint] { return known }
-    let found = PlacementGroups(endpoint, compiled, outside: { self.outside(of: $0) }).groups
+    let found = PlacementGroups(endpoint, compiled, outside: { self.outside(of: $0, in: $1) }).groups
     groups[endpoint] = found
     return found
   }
@@ -175,7 +175,9 @@ package final class Engine {
   // MARK: Names and addresses
 
   /// The outside addresses that translations give to an inside one.
-  func outside(of address: HeldAddress) -> [HeldAddress] { basis.outsideAddresses[address] ?? [] }
+  func outside(of address: HeldAddress, in segment: SegmentID) -> [HeldAddress] {
+    basis.outsideAddresses.addresses(of: address, in: segment)
+  }
 
   /// The relays that keep the client and have the endpoint as target.
   func relays(to endpoint: EndpointID) -> [KeptTarget] { basis.keptTargets[endpoint] ?? [] }

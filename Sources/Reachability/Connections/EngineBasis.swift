@@ -1,16 +1,18 @@
 package import NetworkModel
+import PacketSpace
 
 /// What an engine knows of a network before anything is asked: looked up once, and shared by engines that answer side by side.
 package final class EngineBasis: Sendable {
   package let compiled: CompiledNetwork
   package let classes: EndpointClasses
   let plainEnds: PlainEnds
+  let components: RoutingComponents
   /// By endpoint: what its named ports have in common with others'; -1 where no layer calls a port by name.
   let portNames: [Int]
   /// Unknown addresses that are held in several segments.
   let spreadUnknowns: Set<UnknownAddressID>
   /// The outside addresses that translations give to inside ones.
-  let outsideAddresses: [HeldAddress: [HeldAddress]]
+  let outsideAddresses: OutsideAddresses
   /// The relays that keep the client and have an endpoint as target.
   let keptTargets: [EndpointID: [KeptTarget]]
   let endingTargets: [EndpointID: [RelayPath.RelayTarget]]
@@ -20,16 +22,10 @@ package final class EngineBasis: Sendable {
   package init(_ network: Network) {
     compiled = CompiledNetwork(network)
     plainEnds = PlainEnds(compiled)
+    components = RoutingComponents(compiled)
     portNames = Self.portNames(compiled)
     spreadUnknowns = Self.spreadUnknowns(network)
-    var outside: [HeldAddress: [HeldAddress]] = [:]
-    for attachment in network.attachments {
-      for translation in attachment.translations ?? [] where translation.present != .no {
-        if case .oneToOne(let inside, let address) = translation.kind {
-          outside[inside, default: []].append(address)
-        }
-      }
-    }
+    let outside = OutsideAddresses(network, components)
     outsideAddresses = outside
     keptTargets = Self.keptTargets(network)
     endingTargets = Engine.endingTargets(network)
@@ -41,6 +37,38 @@ package final class EngineBasis: Sendable {
     classes = EndpointClasses(
       compiled, outside: outside, keptTargets: keptTargets, endingTargets: endingTargets)
   }
+
+  /// Whether pairs that an endpoint begins are told by factors: it is one plain interface, and no relay's. What a relay opens goes to its
+  /// targets only.
+  func isSimple(source endpoint: EndpointID) -> Bool {
+    network.endpoints[endpoint.offset].placements.count == 1 && compiled.interfaceRelays[endpoint] == nil
+      && plainEnds.isPlain(source: Bearer(endpoint: endpoint, placement: 0))
+  }
+
+  /// Whether pairs that an endpoint ends are told by factors: the target of a relay that keeps the client is reached by the relay's
+  /// addresses too.
+  func isSimple(target endpoint: EndpointID) -> Bool {
+    network.endpoints[endpoint.offset].placements.count == 1 && keptTargets[endpoint] == nil
+      && plainEnds.isPlain(target: Bearer(endpoint: endpoint, placement: 0))
+  }
+
+  /// The routing component of an endpoint that nobody beyond it can reach.
+  func domain(of endpoint: EndpointID) -> Int? {
+    guard isSimple(source: endpoint), isSimple(target: endpoint), !plainEnds.isTranslated(endpoint) else { return nil }
+    return components.number(of: network.endpoints[endpoint.offset].placements[0].segment)
+  }
+
+  /// Where an address in a zone is, as a way sees it.
+  func place(of address: WayAddress, in zone: ZoneID, by entry: AttachmentID?) -> Way.Place {
+    let number = address.address.number
+    let isLookedUp =
+      compiled.segmentSpace.contains(number) || plainEnds.isTranslated(number)
+      || !compiled.sourceRelays(at: address.address).isEmpty
+    if isLookedUp { return .number(zone, by: entry, number) }
+    return .zone(zone, by: entry, wayClass: compiled.wayClasses[address.addressClass])
+  }
+
+  private var network: Network { compiled.network }
 
   private static func portNames(_ compiled: CompiledNetwork) -> [Int] {
     struct Names: Hashable {

@@ -39,6 +39,9 @@ struct EvaluationCache {
   ) -> Int {
     factors[factor].entry(far: far, namedBy: endpoint, judged: judged, compiled)
   }
+
+  /// By which of a factor's blocks hold it, the kind of a class of addresses.
+  mutating func kind(ofClass number: Int, _ factor: Int) -> Int { Int(factors[factor].kind(ofClass: number)) }
 }
 
 extension CompiledNetwork {

@@ -16,13 +16,13 @@ struct LayerFactor {
   /// The address sets that rules name, or that say where an unseen member may be.
   private let blocks: [BitSet]
   private let memberships: [MembershipID]
-  private let usesNames: Bool
-  /// By address class and by number of memberships; `unset` until asked for.
+  let usesNames: Bool
+  /// By address class; `unset` until asked for.
   private var kindOfClass: [Int32]
-  private var kindOfMemberships: [Int32]
+  /// The sets of memberships that have one which rules name, in order, with their kinds; all others are of kind 0.
+  private(set) var kindsOfMemberships: [(set: Int32, kind: Int32)]
   private static let unset: Int32 = -2
   private var classKinds: [[Bool]: Int32] = [:]
-  private var membershipKinds: [[Truth]: Int32] = [:]
   private let layer: LayerID
   private let direction: Direction
   private(set) var entries: [EvaluationCache.Entry] = []
@@ -51,7 +51,7 @@ struct LayerFactor {
     self.blocks = blocks
     self.memberships = memberships.sorted()
     kindOfClass = [Int32](repeating: Self.unset, count: compiled.classes.count)
-    kindOfMemberships = [Int32](repeating: Self.unset, count: compiled.membershipSets.count)
+    kindsOfMemberships = Self.kinds(of: self.memberships, compiled)
     usesNames = compiled.layersWithNames.contains(id)
   }
 
@@ -59,7 +59,7 @@ struct LayerFactor {
   mutating func entry(far: FarEnd, namedBy endpoint: EndpointID?, judged: Judged, _ compiled: CompiledNetwork) -> Int {
     let number = far.bearer.map { compiled.membershipNumbers[$0.endpoint.offset][$0.placement] }
     let key = Key(
-      addresses: kind(ofClass: far.addressClass), memberships: number.map { kind(ofMemberships: $0, compiled) } ?? -1,
+      addresses: kind(ofClass: far.addressClass), memberships: number.map { kind(ofMemberships: $0) } ?? -1,
       named: usesNames ? endpoint?.index ?? -1 : -1, judged: judged)
     if let known = numbers[key] { return known }
     var notes = Notes()
@@ -71,7 +71,7 @@ struct LayerFactor {
     return entries.count - 1
   }
 
-  private mutating func kind(ofClass index: Int) -> Int32 {
+  mutating func kind(ofClass index: Int) -> Int32 {
     if kindOfClass[index] != Self.unset { return kindOfClass[index] }
     let signature = blocks.map { $0.contains(index) }
     let kind = classKinds[signature] ?? Int32(classKinds.count)
@@ -80,12 +80,25 @@ struct LayerFactor {
     return kind
   }
 
-  private mutating func kind(ofMemberships number: Int, _ compiled: CompiledNetwork) -> Int32 {
-    if kindOfMemberships[number] != Self.unset { return kindOfMemberships[number] }
-    let signature = memberships.map { compiled.membershipSets[number][$0] ?? .no }
-    let kind = membershipKinds[signature] ?? Int32(membershipKinds.count)
-    membershipKinds[signature] = kind
-    kindOfMemberships[number] = kind
-    return kind
+  private func kind(ofMemberships number: Int) -> Int32 {
+    var (low, high) = (0, kindsOfMemberships.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if kindsOfMemberships[middle].set < number { low = middle + 1 } else { high = middle }
+    }
+    return low < kindsOfMemberships.count && kindsOfMemberships[low].set == number ? kindsOfMemberships[low].kind : 0
+  }
+
+  private static func kinds(of memberships: [MembershipID], _ compiled: CompiledNetwork) -> [(set: Int32, kind: Int32)]
+  {
+    var sets: Set<Int32> = []
+    for membership in memberships { sets.formUnion(compiled.bearers[membership] ?? []) }
+    var known: [[Truth]: Int32] = [[Truth](repeating: .no, count: memberships.count): 0]
+    return sets.sorted().map { set in
+      let signature = memberships.map { compiled.membershipSets[Int(set)][$0] ?? .no }
+      let kind = known[signature] ?? Int32(known.count)
+      known[signature] = kind
+      return (set, kind)
+    }
   }
 }

@@ -3,9 +3,10 @@ package import PacketSpace
 
 /// Every answered connection, folded by host: what `connectivity` prints.
 ///
-/// Hosts of the same classes are one kind, and each pair of kinds is asked once: the table grows with kinds, its rows are read off one
-/// source at a time. A row of a host with itself is left out; it is ordinary traffic between replicas.
-package struct ConnectivityTable: Sendable {
+/// Hosts of the same classes are one kind, and each pair of kinds is asked once. Of most pairs nothing is kept but what answers there are:
+/// rows are found again, one source at a time, when they are read, so a table of millions of rows takes little memory. A row of a host
+/// with itself is left out; it is ordinary traffic between replicas.
+package final class ConnectivityTable {
   /// Who stands at an end of a row.
   package enum Peer: Hashable, Sendable {
     /// A host, by its canonical key.
@@ -32,152 +33,164 @@ package struct ConnectivityTable: Sendable {
   }
 
   /// The hosts in the network's order, then the parts outside.
-  package private(set) var ends: [Peer] = []
-  /// What is answered between some ends, each once.
+  package private(set) var ends: [Peer]
+  /// What is answered between some ends, each once, and how many rows there are of it.
   package private(set) var answers: [Bounds<TrafficSet>] = []
+  package private(set) var rowsOfAnswers: [Int] = []
 
-  /// The kind of each host.
-  private var kinds: [Int] = []
-  /// By kind of source, the kinds of destinations that answer, with what.
-  private var between: [[KindAnswer]] = []
-  /// By kind: what one host of it gets answered by another; -1: nothing.
-  private var among: [Int32] = []
-  /// What hosts get answered by parts outside, and those by hosts.
+  private let engine: Engine
+  private let hosts: HostKinds
+  private var numbers: [Bounds<TrafficSet>: Int] = [:]
+  private let domains: Domains
+  /// The domain whose rows were read last.
+  private var current: (domain: Int, pairs: DomainPairs)?
+  /// The rows of sources that stand in no domain.
+  private var strangeRows: [Int: [KindAnswer]] = [:]
+  /// By kind: what one host of it gets answered by another.
+  private var among: [Int?] = []
+  /// What the hosts of kinds get answered by parts outside, and those by hosts.
   private var outward: [[Entry]] = []
   private var inward: [[Entry]] = []
-  private var numbers: [Bounds<TrafficSet>: Int32] = [:]
 
-  private struct KindAnswer {
-    var kind: Int32
-    var answer: Int32
+  struct KindAnswer {
+    var kind: Int
+    var answer: Int
   }
 
+  /// By host, the positions of its rows in `outward`.
+  private var outwardOfHost: [[Int]]
+
   /// Lists what connects the endpoints, and the parts of a zone beside them; other endpoints are left out.
-  package init(_ engine: Engine, endpoints: [EndpointID], external: ZoneID? = nil) {
+  package convenience init(_ engine: Engine, endpoints: [EndpointID], external: ZoneID? = nil) {
     self.init(engine, endpoints: endpoints, outside: external.map { [Outside(zone: $0, endpoints: endpoints)] } ?? [])
   }
 
   /// Lists what connects the endpoints, and the parts of each zone beside those that are listed with it.
   package init(_ engine: Engine, endpoints: [EndpointID], outside: [Outside]) {
-    let hosts = HostKinds(engine, endpoints)
+    self.engine = engine
+    hosts = HostKinds(engine, endpoints)
+    domains = Domains(hosts, engine)
     ends = hosts.keys.map { .host($0) }
-    kinds = hosts.kinds
-    outward = [[Entry]](repeating: [], count: hosts.keys.count)
-    tabulate(engine, hosts)
+    outwardOfHost = [[Int]](repeating: [], count: hosts.keys.count)
+    tabulate()
     var places: [String: Int] = [:]
     for (number, key) in hosts.keys.enumerated() { places[key] = number }
-    for part in outside { tabulate(engine, part, places) }
-    numbers = [:]
+    for part in outside { tabulate(part, places) }
   }
 
   /// What a source gets answered, destination by destination.
   package func entries(from source: Int) -> [Entry] {
-    guard source < kinds.count else { return inward[source - kinds.count] }
-    var row = [Int32](repeating: -1, count: among.count)
-    for answer in between[kinds[source]] { row[Int(answer.kind)] = answer.answer }
-    row[kinds[source]] = among[kinds[source]]
+    guard source < hosts.kinds.count else { return inward[source - hosts.kinds.count] }
+    let kind = hosts.kinds[source]
+    var row = [Int32](repeating: -1, count: hosts.members.count)
+    for answer in self.row(of: kind) { row[answer.kind] = Int32(answer.answer) }
+    row[kind] = among[kind].map { Int32($0) } ?? -1
     var found: [Entry] = []
-    for (destination, kind) in kinds.enumerated() where destination != source && row[kind] >= 0 {
+    for (destination, kind) in hosts.kinds.enumerated() where destination != source && row[kind] >= 0 {
       found.append(Entry(destination: destination, answer: Int(row[kind])))
     }
-    return found + outward[source]
+    for number in outwardOfHost[source] { found += outward[number] }
+    return found
   }
 
-  /// How many rows there are of each answer.
-  package var rowsOfAnswers: [Int] {
-    var counts = [Int](repeating: 0, count: answers.count)
-    var sizes = [Int](repeating: 0, count: among.count)
-    for kind in kinds { sizes[kind] += 1 }
-    for (source, row) in between.enumerated() {
-      for answer in row { counts[Int(answer.answer)] += sizes[source] * sizes[Int(answer.kind)] }
-      if among[source] >= 0 { counts[Int(among[source])] += sizes[source] * (sizes[source] - 1) }
-    }
-    for entry in (inward + outward).joined() { counts[entry.answer] += 1 }
-    return counts
+  private func row(of kind: Int) -> [KindAnswer] {
+    guard let place = domains.places[kind] else { return strangeRows[kind] ?? [] }
+    var pairs =
+      if let current, current.domain == place.domain { current.pairs } else {
+        DomainPairs(domains.members[place.domain], strangers: domains.strangers, hosts, Engine(engine.basis))
+      }
+    current = nil
+    var found: [KindAnswer] = []
+    pairs.row(from: place.position, numbered: { number(of: $0) }) { found.append(KindAnswer(kind: $0, answer: $1)) }
+    current = (place.domain, pairs)
+    return found
   }
 
   // MARK: Tabulating
 
-  private mutating func tabulate(_ engine: Engine, _ hosts: HostKinds) {
-    let kinds = hosts.members.map { Self.ends(of: $0[0]) }
-    var pairs = PairsOfGroups(engine, kinds)
-    for source in kinds.indices {
-      var row: [KindAnswer] = []
-      for destination in kinds.indices where source != destination {
-        let answer = number(of: pairs.answered(source, destination))
-        if answer >= 0 { row.append(KindAnswer(kind: Int32(destination), answer: answer)) }
-      }
-      between.append(row)
-      among.append(-1)
+  private func tabulate() {
+    let sizes = hosts.sizes
+    func count(_ source: Int, _ destination: Int, _ answer: Int) {
+      rowsOfAnswers[answer] += sizes[source] * sizes[destination]
     }
-    let twins = hosts.members.indices.filter { hosts.members[$0].count > 1 }
-    var ofTwins = PairsOfGroups(engine, twins.flatMap { hosts.members[$0].map { Self.ends(of: $0) } })
-    for (place, kind) in twins.enumerated() { among[kind] = number(of: ofTwins.answered(place * 2, place * 2 + 1)) }
+    for (domain, members) in domains.members.enumerated() {
+      var pairs = DomainPairs(members, strangers: domains.strangers, hosts, Engine(engine.basis))
+      for (position, source) in members.enumerated() {
+        pairs.row(from: position, numbered: { number(of: $0) }) { count(source, $0, $1) }
+      }
+      for (position, source) in domains.strangers.enumerated() {
+        pairs.row(fromStranger: position) { kind, answered in
+          guard let answer = number(of: answered) else { return }
+          count(source, kind, answer)
+          strangeRows[source, default: []].append(KindAnswer(kind: kind, answer: answer))
+        }
+      }
+      current = (domain, pairs)
+    }
+    var strangers = PairsOfGroups(engine, domains.strangers.map { hosts.ends(of: $0) })
+    for (place, source) in domains.strangers.enumerated() {
+      for (other, destination) in domains.strangers.enumerated() where place != other {
+        guard let answer = number(of: strangers.answered(place, other)) else { continue }
+        count(source, destination, answer)
+        strangeRows[source, default: []].append(KindAnswer(kind: destination, answer: answer))
+      }
+    }
+    tabulateTwins(sizes)
   }
 
-  private static func ends(of host: HostKinds.Host) -> [TableEnd] { host.endpoints.map { .endpoint($0) } }
+  private func tabulateTwins(_ sizes: [Int]) {
+    among = [Int?](repeating: nil, count: hosts.members.count)
+    for kind in hosts.members.indices where hosts.members[kind].count > 1 {
+      var pair = PairsOfGroups(engine, [hosts.ends(of: kind), hosts.ends(of: kind, second: true)])
+      guard let answer = number(of: pair.answered(0, 1)) else { continue }
+      among[kind] = answer
+      rowsOfAnswers[answer] += sizes[kind] * (sizes[kind] - 1)
+    }
+  }
 
-  private mutating func number(of answered: Bounds<TrafficSet>) -> Int32 {
-    if answered.may.isEmpty { return -1 }
+  private func number(of answered: Bounds<TrafficSet>) -> Int? {
+    if answered.may.isEmpty { return nil }
     if let known = numbers[answered] { return known }
     answers.append(answered)
-    numbers[answered] = Int32(answers.count - 1)
-    return Int32(answers.count - 1)
+    rowsOfAnswers.append(0)
+    numbers[answered] = answers.count - 1
+    return answers.count - 1
   }
 
   /// The parts of the outside that one kind of host is treated alike by are one end.
-  private mutating func tabulate(_ engine: Engine, _ outside: Outside, _ places: [String: Int]) {
-    let hosts = HostKinds(engine, outside.endpoints)
-    var hostsOfKinds = [[Int]](repeating: [], count: hosts.members.count)
-    for (number, key) in hosts.keys.enumerated() {
-      if let place = places[key] { hostsOfKinds[hosts.kinds[number]].append(place) }
+  private func tabulate(_ outside: Outside, _ places: [String: Int]) {
+    let listed = HostKinds(engine, outside.endpoints)
+    var hostsOfKinds = [[Int]](repeating: [], count: listed.members.count)
+    for (number, key) in listed.keys.enumerated() {
+      if let place = places[key] { hostsOfKinds[listed.kinds[number]].append(place) }
     }
-    let addresses = engine.network[outside.zone].addresses
-    let regions = engine.compiled.classes.classes(meeting: addresses).map {
-      engine.compiled.classes.region($0).intersection(addresses)
-    }
-    var pairs = PairsOfGroups(
-      engine, regions.map { [.zone(outside.zone, within: $0)] } + hosts.members.map { Self.ends(of: $0[0]) })
+    var regions = ZoneRegions(outside.zone, engine)
+    var pairs = ZonePairs(outside.zone, regions.parts, listed, engine)
     var parts: [AddressSet: Int] = [:]
-    for kind in hosts.members.indices {
-      var (comes, goes) = (Parts(), Parts())
-      for (place, region) in regions.enumerated() {
-        comes.add(region, number(of: pairs.answered(place, regions.count + kind)))
-        goes.add(region, number(of: pairs.answered(regions.count + kind, place)))
+    var comes = [Int](repeating: -1, count: regions.parts.count)
+    var goes = comes
+    for kind in listed.members.indices {
+      pairs.answers(of: kind, into: &comes, &goes) { number(of: $0) ?? -1 }
+      func end(_ region: AddressSet) -> Int {
+        if let known = parts[region] { return known }
+        ends.append(.outside(outside.zone, region))
+        inward.append([])
+        parts[region] = ends.count - 1
+        return ends.count - 1
       }
-      for (isInward, list) in [(true, comes), (false, goes)] {
-        for (region, answer) in list.parts where answer >= 0 {
-          let end = parts[region] ?? addEnd(.outside(outside.zone, region))
-          parts[region] = end
-          for host in hostsOfKinds[kind] {
-            if isInward {
-              inward[end - kinds.count].append(Entry(destination: host, answer: Int(answer)))
-            } else {
-              outward[host].append(Entry(destination: end, answer: Int(answer)))
-            }
-          }
-        }
+      for (region, answer) in regions.folded(comes) {
+        rowsOfAnswers[answer] += hostsOfKinds[kind].count
+        let end = end(region)
+        inward[end - hosts.kinds.count] += hostsOfKinds[kind].map { Entry(destination: $0, answer: answer) }
       }
+      var out: [Entry] = []
+      for (region, answer) in regions.folded(goes) {
+        rowsOfAnswers[answer] += hostsOfKinds[kind].count
+        out.append(Entry(destination: end(region), answer: answer))
+      }
+      for host in hostsOfKinds[kind] { outwardOfHost[host].append(outward.count) }
+      outward.append(out)
     }
-    for end in parts.values { inward[end - kinds.count].sort { $0.destination < $1.destination } }
-  }
-
-  private mutating func addEnd(_ peer: Peer) -> Int {
-    ends.append(peer)
-    inward.append([])
-    return ends.count - 1
-  }
-
-  /// Regions with the same answer, put together.
-  private struct Parts {
-    var parts: [(region: AddressSet, answer: Int32)] = []
-
-    mutating func add(_ region: AddressSet, _ answer: Int32) {
-      if let index = parts.firstIndex(where: { $0.answer == answer }) {
-        parts[index].region.formUnion(region)
-      } else {
-        parts.append((region, answer))
-      }
-    }
+    for end in parts.values { inward[end - hosts.kinds.count].sort { $0.destination < $1.destination } }
   }
 }

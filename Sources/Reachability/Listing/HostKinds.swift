@@ -14,6 +14,18 @@ struct HostKinds {
   /// Two hosts of each kind, as far as there are two: enough to ask what holds between them.
   private(set) var members: [[Host]] = []
 
+  /// The ends of a host of a kind: of the first one, or of a second.
+  func ends(of kind: Int, second: Bool = false) -> [TableEnd] {
+    members[kind][second ? 1 : 0].endpoints.map { .endpoint($0) }
+  }
+
+  /// How many hosts there are of each kind.
+  var sizes: [Int] {
+    var sizes = [Int](repeating: 0, count: members.count)
+    for kind in kinds { sizes[kind] += 1 }
+    return sizes
+  }
+
   init(_ engine: Engine, _ endpoints: [EndpointID]) {
     var hosts: [Host] = []
     var numbers: [String: Int] = [:]

@@ -26,6 +26,12 @@ package struct PairTable {
   /// One end of each kind: its addresses, and who bears what it bears.
   private var farEnds: [[FarEnd]] = []
   private var namedBy: [EndpointID?] = []
+  /// By kind: whether its address is of one class, which, and the number of its memberships.
+  private var isPlain: [Bool] = []
+  private var classOfKind: [Int32] = []
+  private var setOfKind: [Int32] = []
+  /// Scratch while a door is filled: by set of memberships (-1 first), its kind; all 0 between.
+  private var kindOfSet: [Int32]
   private var doors = Numbering<Door>()
   private var doorNames: [EndpointID?] = []
   /// By door and kind, the number of what passes; -1: not asked yet.
@@ -38,15 +44,35 @@ package struct PairTable {
   /// By place and place: the number of the way; -1: not asked yet, -2: particular.
   private var wayNumbers: [[Int32]] = []
   private var ways: [Way] = []
+  private var traits = Numbering<Way.Traits>()
   /// By way: the kind of the source that was given on the way; -1: its own.
   private var rewritten: [Int32] = []
   private var combined = TripleTable()
+  /// By end: its one address as a destination; no place where it has several, or is not told by factors.
+  private var columns: [(place: Int32, kind: Int32, bareKind: Int32, into: Int32)] = []
+  /// By way: what its ends see of each other.
+  private var sights: [Sight] = []
+
+  private struct Sight {
+    var knowsReceiver: Bool
+    var bears: Bool
+    /// Whether the source arrives with its own address.
+    var isOwn: Bool
+  }
 
   package init(_ engine: Engine, _ ends: [TableEnd]) {
     self.engine = engine
     self.ends = ends
+    kindOfSet = [Int32](repeating: 0, count: engine.compiled.membershipSets.count + 1)
+    kindOfSet[0] = -1
     tabulated.reserveCapacity(ends.count)
-    for end in ends { tabulated.append(tabulate(end)) }
+    for end in ends {
+      let found = tabulate(end)
+      let isColumn = found.isSimpleTarget && found.spots.count == 1 && found.aims.isEmpty
+      let spot = isColumn ? found.spots[0] : nil
+      columns.append((spot?.place ?? -1, spot?.kind ?? -1, spot?.bareKind ?? -1, found.into))
+      tabulated.append(found)
+    }
   }
 
   /// The number of the answer for a pair, by the positions of its ends.
@@ -56,7 +82,8 @@ package struct PairTable {
       from.machine == nil || from.machine != to.machine
     else { return asked(source, destination) }
     var result: Int32 = 0
-    for there in to.spots {
+    for there in to.spots + to.aims {
+      if let beyond = from.component, let own = there.component, beyond != own { continue }
       for here in from.spots where here.family == there.family {
         let found = answer(here, there, from, to, source, destination)
         if found < 0 { return asked(source, destination) }
@@ -64,6 +91,50 @@ package struct PairTable {
       }
     }
     return result
+  }
+
+  /// The answers from a source to each of some other destinations that answer at all.
+  package mutating func row(from source: Int, to destinations: Range<Int>, _ body: (Int, Int32) -> Void) {
+    let from = tabulated[source]
+    guard from.isSimpleSource, from.machine == nil, from.spots.count == 1 else {
+      for destination in destinations where destination != source {
+        let number = answer(source, destination)
+        if number != 0 { body(destination, number) }
+      }
+      return
+    }
+    let spot = from.spots[0]
+    if from.out >= 0, passing[Int(from.out)].isEmpty { fill(Int(from.out)) }
+    let out = from.out < 0 ? [] : passing[Int(from.out)]
+    let into = column(of: Int(spot.kind))
+    let bareInto = spot.bareKind == spot.kind ? into : column(of: Int(spot.bareKind))
+    let (ways, columns, sights) = (wayNumbers[Int(spot.place)], columns, sights)
+    var (lastKey, lastAnswer): (UInt64?, Int32) = (nil, 0)
+    for destination in destinations where destination != source {
+      let to = columns[destination]
+      var number: Int32 = -1
+      let way = to.place < 0 ? -1 : ways[Int(to.place)]
+      if way >= 0, sights[Int(way)].isOwn {
+        let sight = sights[Int(way)]
+        let outward =
+          from.out < 0 ? MaskPool.everything : Self.value(out, at: sight.knowsReceiver ? to.kind : to.bareKind)
+        let inward = to.into < 0 ? MaskPool.everything : (sight.bears ? into : bareInto)[Int(to.into)]
+        if outward >= 0, inward >= 0, let key = TripleTable.key(way, outward, inward) {
+          if key != lastKey, let known = combined.value(at: key) { (lastKey, lastAnswer) = (key, known) }
+          if key == lastKey { number = lastAnswer }
+        }
+      }
+      if number < 0 { number = answer(source, destination) }
+      if number != 0 { body(destination, number) }
+    }
+  }
+
+  private static func value(_ row: [Int32], at kind: Int32) -> Int32 { kind < row.count ? row[Int(kind)] : -1 }
+
+  /// What every door makes of a kind; -1 where it was not found together with others.
+  private mutating func column(of kind: Int) -> [Int32] {
+    for door in passing.indices where passing[door].isEmpty { fill(door) }
+    return passing.map { Self.value($0, at: Int32(kind)) }
   }
 
   /// Asked of the engine, and its answer numbered.
@@ -129,13 +200,39 @@ package struct PairTable {
   private mutating func passes(_ door: Int32, _ kind: Int32) -> Int32 {
     if door < 0 { return MaskPool.everything }
     let (door, kind) = (Int(door), Int(kind))
+    if passing[door].isEmpty { fill(door) }
     if kind >= passing[door].count {
-      passing[door] += [Int32](repeating: -1, count: max(kinds.values.count, kind + 1) - passing[door].count)
+      passing[door] += [Int32](repeating: -1, count: kinds.values.count - passing[door].count)
     }
     if passing[door][kind] >= 0 { return passing[door][kind] }
     let found = evaluate(door, kind)
     passing[door][kind] = found
     return found
+  }
+
+  /// What a door lets pass of every kind so far: most of them look alike to its rules, and are told by two small tables.
+  private mutating func fill(_ door: Int) {
+    var row = [Int32](repeating: -1, count: kinds.values.count)
+    let factor = factors[door].first ?? 0
+    guard factors[door].count == 1, !engine.cache.factors[factor].usesNames else {
+      passing[door] = row
+      return
+    }
+    let engine = engine
+    let touched = engine.cache.factors[factor].kindsOfMemberships
+    for (set, kind) in touched { kindOfSet[Int(set) + 1] = kind }
+    let width = Int(touched.reduce(0) { max($0, $1.kind) }) + 2
+    var alike: [Int32] = []
+    for kind in row.indices where isPlain[kind] {
+      let place =
+        engine.cache.kind(ofClass: Int(classOfKind[kind]), factor) * width + Int(kindOfSet[Int(setOfKind[kind]) + 1])
+        + 1
+      if place >= alike.count { alike += [Int32](repeating: -1, count: place + 1 - alike.count) }
+      if alike[place] < 0 { alike[place] = evaluate(door, kind) }
+      row[kind] = alike[place]
+    }
+    for (set, _) in touched { kindOfSet[Int(set) + 1] = 0 }
+    passing[door] = row
   }
 
   private mutating func evaluate(_ door: Int, _ kind: Int) -> Int32 {
@@ -237,8 +334,12 @@ package struct PairTable {
   private var nothing: Way { Way(outcome: .nothing, knowsReceiver: false, arrival: nil, notes: Notes()) }
 
   private mutating func add(_ way: Way) -> Int32 {
-    if let known = ways.firstIndex(where: { $0.isAlike(way) }) { return Int32(known) }
+    let number = traits.number(of: Way.Traits(way))
+    if Int(number) < ways.count { return number }
     ways.append(way)
+    sights.append(
+      Sight(
+        knowsReceiver: way.knowsReceiver, bears: way.arrival?.bears == true, isOwn: way.arrival?.source == nil))
     if let given = way.arrival?.source {
       rewritten.append(
         kind(
@@ -267,14 +368,14 @@ package struct PairTable {
             family: address.address.family,
             place: place(
               SpotPlace(
-                segment: nil, zone: zone, number: number, classes: [address.addressClass], isUnknown: false,
-                hasMachine: false)),
-            kind: kind, bareKind: kind, cases: [address]))
+                place: engine.basis.place(of: address, in: zone, by: nil), classes: [], hasMachine: false)),
+            kind: kind, bareKind: kind, cases: [address], component: nil))
       }
       var isImplicit = false
       if case .implicit = engine.network.zones[zone.offset].kind { isImplicit = true }
       return TabulatedEnd(
-        spots: spots, segment: nil, machine: nil, out: -1, into: -1, isSimpleSource: !isImplicit, isSimpleTarget: true)
+        spots: spots, segment: nil, component: nil, machine: nil, out: -1, into: -1, isSimpleSource: !isImplicit,
+        isSimpleTarget: true)
     }
   }
 
@@ -282,44 +383,57 @@ package struct PairTable {
     let (compiled, basis) = (engine.compiled, engine.basis)
     let end = compiled.network.endpoints[endpoint.offset]
     var result = TabulatedEnd(
-      spots: [], segment: nil, machine: nil, out: -1, into: -1, isSimpleSource: false, isSimpleTarget: false)
+      spots: [], segment: nil, component: nil, machine: nil, out: -1, into: -1, isSimpleSource: false,
+      isSimpleTarget: false)
     let bearer = Bearer(endpoint: endpoint, placement: 0)
     guard end.placements.count == 1, basis.plainEnds.isPlain(source: bearer) else { return result }
     let placement = end.placements[0]
     result.segment = placement.segment
     result.machine = placement.machine
+    result.component = basis.components.number(of: placement.segment)
     let names = basis.portNames[endpoint.offset]
-    for held in placement.addresses {
+    let isOwn = basis.plainEnds.isOwn(endpoint)
+    func spot(_ held: HeldAddress, within component: Int?, _ table: inout PairTable) -> Spot? {
       let cases = compiled.cases(of: held)
-      guard let first = cases.first, cases.allSatisfy({ $0.address.family == first.address.family }) else {
-        return result
-      }
-      if case .unknown(let id) = held, basis.spreadUnknowns.contains(id) { return result }
+      guard let first = cases.first, cases.allSatisfy({ $0.address.family == first.address.family }) else { return nil }
       let classes = cases.map(\.addressClass)
-      func kind(_ memberships: Int, _ bearer: Bearer?, names: Int) -> Int32 {
-        self.kind(
+      func kind(_ memberships: Int, _ bearer: Bearer?, names: Int, _ table: inout PairTable) -> Int32 {
+        table.kind(
           SpotKind(classes: classes, memberships: memberships, names: names),
           cases.map { FarEnd(addressClass: $0.addressClass, number: $0.address.number, bearer: bearer) },
           named: names < 0 ? nil : endpoint)
       }
-      result.spots.append(
-        Spot(
-          family: first.address.family,
-          place: place(
-            SpotPlace(
-              segment: placement.segment, zone: nil, number: nil, classes: classes,
-              isUnknown: first.address.unknown != nil, hasMachine: placement.machine != nil)),
-          kind: kind(compiled.membershipNumbers[endpoint.offset][0], bearer, names: names),
-          bareKind: kind(-1, nil, names: -1), cases: cases))
+      let isUnknown = first.address.unknown != nil
+      let place: Way.Place =
+        isOwn
+        ? .own(bearer, first.address)
+        : .segment(
+          placement.segment, wayClass: compiled.wayClasses[first.addressClass], isUnknown: isUnknown,
+          isHeldAcross: false)
+      return Spot(
+        family: first.address.family,
+        place: table.place(
+          SpotPlace(place: place, classes: isUnknown ? classes : [], hasMachine: placement.machine != nil)),
+        kind: kind(compiled.membershipNumbers[endpoint.offset][0], bearer, names: names, &table),
+        bareKind: kind(-1, nil, names: -1, &table), cases: cases, component: component)
+    }
+    for held in placement.addresses {
+      if case .unknown(let id) = held, basis.spreadUnknowns.contains(id) { return result }
+      guard let own = spot(held, within: result.component, &self) else { return result }
+      result.spots.append(own)
+      for outside in engine.outside(of: held, in: placement.segment) {
+        // Who has an unknown address beyond the gateway is told case by case.
+        guard case .prefix = outside, let aim = spot(outside, within: nil, &self) else { return result }
+        result.aims.append(aim)
+      }
     }
     let layers = end.layers + placement.layers
     if !layers.isEmpty { result.out = door(Door(direction: .egress, layers: layers, accepts: nil, names: -1), nil) }
     if !layers.isEmpty || end.accepts != nil {
       result.into = door(Door(direction: .ingress, layers: layers, accepts: end.accepts, names: names), endpoint)
     }
-    // What a relay opens goes to its targets only, and a relay's target is reached by the relay's addresses too.
-    result.isSimpleSource = compiled.interfaceRelays[endpoint] == nil
-    result.isSimpleTarget = basis.plainEnds.isPlain(target: bearer) && engine.relays(to: endpoint).isEmpty
+    result.isSimpleSource = basis.isSimple(source: endpoint)
+    result.isSimpleTarget = basis.isSimple(target: endpoint)
     return result
   }
 
@@ -328,6 +442,9 @@ package struct PairTable {
     if Int(number) == farEnds.count {
       farEnds.append(ends())
       namedBy.append(named)
+      isPlain.append(kind.classes.count == 1)
+      classOfKind.append(Int32(kind.classes[0]))
+      setOfKind.append(Int32(kind.memberships))
     }
     return number
   }

@@ -17,12 +17,19 @@ struct PairsOfGroups {
 
   /// What some end of one group gets answered by some end of another.
   mutating func answered(_ source: Int, _ destination: Int) -> Bounds<TrafficSet> {
+    table.answered(groups[source], groups[destination])
+  }
+}
+
+extension PairTable {
+  /// What some of the sources get answered by some of the destinations.
+  mutating func answered(_ sources: Range<Int>, _ destinations: Range<Int>) -> Bounds<TrafficSet> {
     var result = Bounds<TrafficSet>.nothing
-    for from in groups[source] {
-      for to in groups[destination] {
-        let number = table.answer(from, to)
+    for from in sources {
+      for to in destinations {
+        let number = answer(from, to)
         if number == 0 { continue }
-        let answered = table.answers[Int(number)].answered
+        let answered = answers[Int(number)].answered
         result = result.may.isEmpty ? answered : result.union(answered)
       }
     }

@@ -18,12 +18,18 @@ struct Spot {
   var bareKind: Int32
   /// The addresses that it may be, one for each class that rules tell apart; one where it is known.
   var cases: [WayAddress]
+  /// The routing component beyond which nobody reaches it; `nil`: anybody may.
+  var component: Int?
 }
 
 /// An end of a pair table.
 struct TabulatedEnd {
   var spots: [Spot]
+  /// Public addresses by which it is reached besides.
+  var aims: [Spot] = []
   var segment: SegmentID?
+  /// The routing component of its segment.
+  var component: Int?
   var machine: MachineID?
   /// The layers that let its packets out and let packets in; -1: none.
   var out: Int32
@@ -35,12 +41,9 @@ struct TabulatedEnd {
 
 /// What a way sees of where an end is.
 struct SpotPlace: Hashable {
-  var segment: SegmentID?
-  var zone: ZoneID?
-  /// The number of an address in a zone.
-  var number: IPAddress?
+  var place: Way.Place
+  /// The classes of an address that is not known.
   var classes: [Int]
-  var isUnknown: Bool
   var hasMachine: Bool
 }
 

@@ -7,6 +7,12 @@ import PacketSpace
 struct Mappings {
   private(set) var tables: [[Int32]?] = [nil]
   private var known: [[Int32]: Int] = [:]
+  private var hidings: [Hiding: Int] = [:]
+
+  private struct Hiding: Hashable {
+    var mapping: Int
+    var port: UInt16
+  }
 
   /// The atom that a sent atom is under a mapping.
   func current(_ atom: Int, _ mapping: Int) -> Int {
@@ -28,6 +34,18 @@ struct Mappings {
     var result = BitSet(count: mask.count)
     mask.forEach { result.insert(Int(table[$0])) }
     return result
+  }
+
+  /// The mapping that gives what a mapping gives with another source port, where that is one which hiding never gives out.
+  mutating func hiding(_ mapping: Int, behind port: UInt16, atoms: TrafficAtoms) -> Int {
+    let key = Hiding(mapping: mapping, port: port)
+    if let known = hidings[key] { return known }
+    let found = composing(mapping, atoms: atoms) { point in
+      guard point.protocol.hasPorts, point.sourcePort < PortRange.hiding.lower else { return point }
+      return .ports(point.protocol, from: port, to: point.destinationPort)
+    }
+    hidings[key] = found
+    return found
   }
 
   /// The mapping that rewrites what a mapping gives: each current atom by its representative packet.

@@ -4,7 +4,7 @@ import PacketSpace
 /// What becomes of the traffic of one walk, by how its header reads on arrival.
 struct Outcome {
   /// The part whose header reads alike on arrival; masks are over sent atoms.
-  struct Part: Equatable {
+  struct Part: Hashable {
     var mapping: Int
     var arrives: Bounded
     var answered: Bounded

@@ -32,20 +32,18 @@ extension Walk {
     return deliver(state, segment, to: holders[...])
   }
 
-  /// Where the layers of the ends are left open: an address that another holds, or nobody, is looked up by its number.
+  /// Where the layers of the ends are left open: an end's own address that another holds here, or nobody, is looked up by its number. What
+  /// else is delivered bears an address that was given on the way, or one of a zone, and both are part of the way.
   private mutating func seeHolders(_ holders: [Holder], _ state: WalkState) {
-    var expected: [Holder] = []
-    switch state.half {
-    case .request:
-      if case .endpoint(let asked) = question.asked, let placement = question.askedPlacement {
-        expected = [.endpoint(asked, placement: placement)]
-      }
-    case .answer:
-      if case .endpoint(let origin, let placement) = question.origin {
-        expected = [.endpoint(origin, placement: placement)]
-      }
+    let (end, expected): (WayAddress, Holder)
+    switch (state.half, question.origin, question.asked) {
+    case (.request, _, .endpoint(let asked)) where ends?.isDestinationOwn == false:
+      (end, expected) = (question.destination, .endpoint(asked, placement: question.askedPlacement ?? 0))
+    case (.answer, .endpoint(let origin, let placement), _) where ends?.isSourceOwn == false:
+      (end, expected) = (question.source, .endpoint(origin, placement: placement))
+    default: return
     }
-    if expected.isEmpty || holders != expected { ends?.isParticular = true }
+    if state.destination.address == end.address, holders != [expected] { ends?.isParticular = true }
   }
 
   private mutating func deliver(_ start: WalkState, _ segment: SegmentID, to holders: ArraySlice<Holder>) -> Outcome {
@@ -346,10 +344,7 @@ extension Walk {
         var hidden = state
         walk.rewriteSource(&hidden, to: address)
         hidden.keep(only: low)
-        hidden.mapping = walk.mappings.composing(mapping, atoms: compiled.atoms) { point in
-          guard point.protocol.hasPorts, point.sourcePort < PortRange.hiding.lower else { return point }
-          return .ports(point.protocol, from: port, to: point.destinationPort)
-        }
+        hidden.mapping = walk.mappings.hiding(mapping, behind: port, atoms: compiled.atoms)
         return body(&walk, hidden)
       }
       result.formUnion(moved)

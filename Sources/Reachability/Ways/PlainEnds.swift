@@ -3,10 +3,15 @@ import PacketSpace
 
 /// Which ends look alike from the way: nothing but their segment, the class of their address and their layers tells them apart.
 ///
-/// An end is plain when nobody else holds its addresses, no front speaks for it, no translation names it and no relay takes its packets.
+/// An end is plain when no front speaks for it and no relay takes its packets. Where a translation names one of its addresses, or somebody
+/// else holds it too, the end stands at a place of its own: ways to it are shared by all that come from one place, and by no other end.
 struct PlainEnds: Sendable {
   private let sources: [[Bool]]
   private let targets: [[Bool]]
+  private let own: [Bool]
+  /// The numbers that translations name.
+  private let translated: Set<IPAddress>
+  private let namedEndpoints: [Bool]
 
   init(_ compiled: CompiledNetwork) {
     let network = compiled.network
@@ -18,24 +23,31 @@ struct PlainEnds: Sendable {
       case .keep: break
       }
     }
-    func isPlain(_ held: HeldAddress, of holder: Holder, in holders: SegmentHolders) -> Bool {
-      let address: PacketAddress
-      switch held {
-      case .prefix(let prefix):
-        guard prefix.isHost else { return false }
-        address = PacketAddress(prefix.first)
-      case .unknown(let id):
-        guard let first = network[id].within.ranges.first else { return false }
-        address = PacketAddress(first.lower, unknown: id)
-      }
-      return !translated.contains(held) && holders.holders(of: address) == [holder]
-        && compiled.sourceRelays(at: address).isEmpty
+    var numbers: Set<IPAddress> = []
+    for case .prefix(let prefix) in translated where prefix.isHost { numbers.insert(prefix.first) }
+    self.translated = numbers
+    namedEndpoints = network.endpoints.map { endpoint in
+      endpoint.placements.contains { !translated.isDisjoint(with: $0.addresses) }
     }
-    sources = network.endpoints.enumerated().map { index, endpoint in
-      endpoint.placements.enumerated().map { number, placement in
-        let holder = Holder.endpoint(EndpointID(index), placement: number)
+    func address(_ held: HeldAddress) -> PacketAddress? {
+      switch held {
+      case .prefix(let prefix): prefix.isHost ? PacketAddress(prefix.first) : nil
+      case .unknown(let id): network[id].within.ranges.first.map { PacketAddress($0.lower, unknown: id) }
+      }
+    }
+    func isAlone(_ index: Int) -> Bool {
+      network.endpoints[index].placements.enumerated().allSatisfy { number, placement in
         let holders = compiled.holders[placement.segment.offset]
-        return placement.front == nil && placement.addresses.allSatisfy { isPlain($0, of: holder, in: holders) }
+        let own = [Holder.endpoint(EndpointID(index), placement: number)]
+        return placement.addresses.allSatisfy { address($0).map { holders.holders(of: $0) == own } ?? true }
+      }
+    }
+    let named = namedEndpoints
+    own = network.endpoints.indices.map { named[$0] || !isAlone($0) }
+    sources = network.endpoints.map { endpoint in
+      endpoint.placements.map { placement in
+        placement.front == nil
+          && placement.addresses.allSatisfy { address($0).map { compiled.sourceRelays(at: $0).isEmpty } ?? false }
       }
     }
     targets = sources.enumerated().map { index, plain in
@@ -45,4 +57,13 @@ struct PlainEnds: Sendable {
 
   func isPlain(source: Bearer) -> Bool { sources[source.endpoint.offset][source.placement] }
   func isPlain(target: Bearer) -> Bool { targets[target.endpoint.offset][target.placement] }
+
+  /// Whether an end stands at a place of its own.
+  func isOwn(_ endpoint: EndpointID) -> Bool { own[endpoint.offset] }
+
+  /// Whether some address of an endpoint is one of a translation's.
+  func isTranslated(_ endpoint: EndpointID) -> Bool { namedEndpoints[endpoint.offset] }
+
+  /// Whether a number is one that a translation names.
+  func isTranslated(_ number: IPAddress) -> Bool { translated.contains(number) }
 }

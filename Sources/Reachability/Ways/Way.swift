@@ -16,10 +16,15 @@ struct Way {
   }
 
   enum Place: Hashable {
-    /// A segment and the class of an address there. An address of unknown number that the other end's segment holds too is delivered there.
-    case segment(SegmentID, addressClass: Int, isUnknown: Bool, isHeldAcross: Bool)
-    /// A zone, by the number itself: who owns it on the way is looked up.
-    case zone(ZoneID, by: AttachmentID?, IPAddress)
+    /// A segment and the class of an address there, as far as ways tell classes apart. An address of unknown number that the other end's
+    /// segment holds too is delivered there.
+    case segment(SegmentID, wayClass: Int32, isUnknown: Bool, isHeldAcross: Bool)
+    /// An endpoint that stands at a place of its own, by one of its addresses.
+    case own(Bearer, PacketAddress)
+    /// A zone and the class of an address there.
+    case zone(ZoneID, by: AttachmentID?, wayClass: Int32)
+    /// A zone and a number that is looked up on the way.
+    case number(ZoneID, by: AttachmentID?, IPAddress)
   }
 
   /// What passes, by how its header reads on arrival.
@@ -30,9 +35,17 @@ struct Way {
   var arrival: EndsSeen.Arrival?
   var notes: Notes
 
-  /// Whether another lets the same pass in the same way, whatever was met on it.
-  func isAlike(_ other: Way) -> Bool {
-    knowsReceiver == other.knowsReceiver && arrival == other.arrival && outcome.parts == other.outcome.parts
+  /// What lets the same pass in the same way, whatever was met on it.
+  struct Traits: Hashable {
+    private var parts: [Outcome.Part]
+    private var knowsReceiver: Bool
+    private var arrival: EndsSeen.Arrival?
+
+    init(_ way: Way) {
+      parts = way.outcome.parts
+      knowsReceiver = way.knowsReceiver
+      arrival = way.arrival
+    }
   }
 }
 
@@ -41,11 +54,14 @@ struct Way {
 /// A walk that looked at nothing but where the ends are gives the way of all that stand there. One that met a relay, a router's own
 /// interface with layers or another holder of an address is particular, and is walked for each pair.
 struct EndsSeen {
+  /// Whether each end stands at a place of its own, where who else holds its address is part of the way.
+  var isSourceOwn = false
+  var isDestinationOwn = false
   var isParticular = false
   private(set) var knowsReceiver: Bool?
   private(set) var arrival: Arrival?
 
-  struct Arrival: Equatable {
+  struct Arrival: Hashable {
     /// Whether what arrives bears the source's memberships.
     var bears: Bool
     /// Whether what arrives comes from the source's machine still.

@@ -118,26 +118,28 @@ struct WayFactors {
     case .zone: break
     case .anybody: return nil
     }
-    func place(_ address: WayAddress, in segment: SegmentID, across other: SegmentID?) -> Way.Place {
-      .segment(
-        segment, addressClass: address.addressClass, isUnknown: address.address.unknown != nil,
+    func place(_ address: WayAddress, of end: Bearer, in segment: SegmentID, across other: SegmentID?)
+      -> Way.Place
+    {
+      if basis.plainEnds.isOwn(end.endpoint) { return .own(end, address.address) }
+      return .segment(
+        segment, wayClass: basis.compiled.wayClasses[address.addressClass], isUnknown: address.address.unknown != nil,
         isHeldAcross: other.map { basis.compiled.holders[$0.offset].holds(unknown: address.address) } ?? false)
     }
     let source: Way.Place
-    let destination: Way.Place
-    if let here {
-      source = place(question.source, in: here, across: there)
-    } else if case .zone(let zone, let entry) = question.origin {
-      source = .zone(zone, by: entry, question.source.address.number)
-    } else {
-      return nil
+    switch (question.origin, here) {
+    case (.endpoint(let origin, let placement), let here?):
+      source = place(question.source, of: Bearer(endpoint: origin, placement: placement), in: here, across: there)
+    case (.zone(let zone, let entry), _): source = basis.place(of: question.source, in: zone, by: entry)
+    default: return nil
     }
-    if let there {
-      destination = place(question.destination, in: there, across: here)
-    } else if case .zone(let zone) = question.asked {
-      destination = .zone(zone, by: nil, question.destination.address.number)
-    } else {
-      return nil
+    let destination: Way.Place
+    switch (question.asked, there) {
+    case (.endpoint(let asked), let there?):
+      let end = Bearer(endpoint: asked, placement: question.askedPlacement ?? 0)
+      destination = place(question.destination, of: end, in: there, across: here)
+    case (.zone(let zone), _): destination = basis.place(of: question.destination, in: zone, by: nil)
+    default: return nil
     }
     return Way.Key(
       source: source, destination: destination, family: question.source.address.family, hasMachine: hasMachine)
@@ -147,6 +149,12 @@ struct WayFactors {
   private static func walk(_ question: Walk.Question, _ engine: Engine) -> Way? {
     var walk = Walk(engine.compiled, question)
     walk.ends = EndsSeen()
+    if case .endpoint(let origin, _) = question.origin {
+      walk.ends?.isSourceOwn = engine.basis.plainEnds.isOwn(origin)
+    }
+    if case .endpoint(let asked) = question.asked {
+      walk.ends?.isDestinationOwn = engine.basis.plainEnds.isOwn(asked)
+    }
     swap(&walk.mappings, &engine.mappings)
     swap(&walk.cache, &engine.cache)
     let outcome = walk.run()

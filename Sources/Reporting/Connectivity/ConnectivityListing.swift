@@ -3,7 +3,7 @@ package import PacketSpace
 /// Every answered connection, folded by workload, by the names that people use: what the formats of `connectivity` are written from.
 ///
 /// Rows are read off one source at a time, and each format is a sequence of pieces: a million rows take no more memory than a thousand.
-package struct ConnectivityListing: Sendable {
+package struct ConnectivityListing {
   /// An end of a connection.
   package enum Peer: Hashable, Sendable {
     /// A workload, service or machine: `shop/cart[Deployment]`, `orders-db`.
@@ -38,13 +38,13 @@ package struct ConnectivityListing: Sendable {
 
   let ends: [Peer]
   let answers: [Answer]
-  let entries: @Sendable (_ source: Int) -> [Entry]
+  let entries: (_ source: Int) -> [Entry]
   /// How many rows there are, and how many of them hold more than what is sure.
   package let (rows, undecidedRows): (Int, Int)
 
   /// A listing of ends and what each gets answered, with how many rows there are of each answer.
   package init(
-    ends: [Peer], answers: [Answer], rowsOfAnswers: [Int], entries: @escaping @Sendable (_ source: Int) -> [Entry]
+    ends: [Peer], answers: [Answer], rowsOfAnswers: [Int], entries: @escaping (_ source: Int) -> [Entry]
   ) {
     self.ends = ends
     self.answers = answers
