@@ -149,7 +149,7 @@ extension AWSBuilder {
     return AWSBuildResult.Cluster(
       names: names(cluster.header), env: cluster.header.env, account: cluster.header.account,
       region: cluster.header.region, nodeGroups: groups, blocks: blocks, segments: vpc == nil ? [] : segments,
-      internet: vpc.flatMap { vpcs[$0]?.internetGateway }, policyEngine: policyEngine(of: number),
+      internet: vpc.flatMap { vpcs[$0]?.internetGateways.last }, policyEngine: policyEngine(of: number),
       derivation: cluster.header.derivation)
   }
 

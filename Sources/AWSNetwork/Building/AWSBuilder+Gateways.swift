@@ -60,7 +60,7 @@ extension AWSBuilder {
         routes: (built.blocks + built.ipv6Blocks).map { RouteTable.Route($0, next: .link(inner)) }))
     network.attachments[inner.offset].table = outward
     network.attachments[outer.offset].table = inward
-    vpcs[vpc]?.internetGateway = outer
+    vpcs[vpc]?.internetGateways.append(outer)
     for name in names(gateway.header) { vpcs[vpc]?.gateways[name] = .link(vpcSide) }
   }
 

@@ -64,7 +64,7 @@ extension AWSBuilder {
     _ inside: HeldAddress, in vpc: Int, as address: Attribute<IPAddress>, present: Truth = .yes,
     of header: ResourceHeader
   ) {
-    guard let gateway = vpcs[vpc]?.internetGateway else { return }
+    guard let gateways = vpcs[vpc]?.internetGateways, !gateways.isEmpty else { return }
     let outside: HeldAddress
     if let known = address.value {
       outside = HeldAddress(known)
@@ -76,7 +76,7 @@ extension AWSBuilder {
     let translation = Translation(
       .oneToOne(inside: inside, outside: outside), present: present,
       derivation: address.derivation.steps.isEmpty ? header.derivation : address.derivation)
-    network.attachments[gateway.offset].translations?.append(translation)
+    for gateway in gateways { network.attachments[gateway.offset].translations?.append(translation) }
   }
 
   struct Placed {

@@ -29,6 +29,14 @@ extension AWSBuilder {
     }
   }
 
+  /// The addresses that are known to lie in an implied subnet, whose block is not.
+  func knownAddresses(in subnet: Int) -> [IPPrefix] {
+    guard impliedSubnets[subnet] != nil else { return [] }
+    return records.interfaces.filter { interface in
+      interface.subnet.value.flatMap { index.find(.subnet, $0, from: interface.header) } == subnet
+    }.flatMap(\.addresses).compactMap { $0.privateAddress.value.map { IPPrefix(host: $0) } }
+  }
+
   /// The IPv4 blocks of a VPC: those known, and where some are not, those of its subnets.
   func effectiveBlocks(_ number: Int) -> [IPPrefix] {
     let vpc = records.vpcs[number]
@@ -39,7 +47,9 @@ extension AWSBuilder {
         continue
       }
       guard let block = standIns[subnet] ?? (isOpen ? record.block.value : nil) else { continue }
-      if !blocks.contains(where: { $0.contains(block) }) { blocks.append(block) }
+      for prefix in [block] + knownAddresses(in: subnet) where !blocks.contains(where: { $0.contains(prefix) }) {
+        blocks.append(prefix)
+      }
     }
     return blocks
   }

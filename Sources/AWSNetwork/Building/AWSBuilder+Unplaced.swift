@@ -131,6 +131,11 @@ extension AWSBuilder {
     records.vpcs.append(VPCRecord(header: header, blocks: [.unknown(missing)]))
     index.insert(.vpc, header, at: number)
     impliedVPCs[number] = missing
+    // A VPC has one internet gateway; where a record names it, it is that one.
+    let isKnown = records.internetGateways.contains { gateway in
+      !gateway.isEgressOnly && gateway.vpcs.contains { $0.value?.text == id }
+    }
+    if isKnown { return }
     var gateway = header
     gateway.id += "#internet-gateway"
     gateway.exists = .unknown(missing)

@@ -47,6 +47,7 @@ extension AWSBuilder {
       let owner = records.vpcs[vpc].header
       var prefixes: [IPPrefix] = []
       if let block = standIns[number] ?? subnet.block.value { prefixes.append(block) }
+      prefixes += knownAddresses(in: number)
       for block in [subnet.ipv6Block] {
         if let prefix = block.value {
           prefixes.append(prefix)

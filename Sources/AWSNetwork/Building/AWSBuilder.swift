@@ -61,9 +61,8 @@ package struct AWSBuilder {
     var ipv6Blocks: [IPPrefix]
     var localTable: RouteTableID
     var gateways: [String: RouteTable.NextHop] = [:]
-    var internetGateway: AttachmentID?
-    /// Sets `true` where the VPC's gateway translates.
-    var hasInternetGateway = false
+    /// The outer sides of its internet gateways: one, unless it is not sure which is attached.
+    var internetGateways: [AttachmentID] = []
   }
 
   private init(_ records: AWSRecords, _ network: Network, internet: ZoneID) {
