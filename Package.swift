@@ -82,28 +82,56 @@ let package = Package(
         "TestSupport",
       ]),
 
-    .target(
-      name: "Properties",
-      dependencies: ["Reachability", "ReferenceInterpreter", "NetworkModel", "PacketSpace", "Diagnostics"]),
-    .testTarget(
-      name: "PropertiesTests",
-      dependencies: ["Properties", "Reachability", "NetworkModel", "PacketSpace", "Diagnostics", "TestSupport"]),
+    .target(name: "Language", dependencies: ["NetworkModel", "PacketSpace", "Diagnostics"]),
+    .testTarget(name: "LanguageTests", dependencies: ["Language", "NetworkModel", "PacketSpace"]),
 
     .testTarget(
       name: "SemanticsTests",
       dependencies: [
-        "Snapshots", "Properties", "Reachability", "ReferenceInterpreter", "NetworkModel", "PacketSpace", "Documents",
+        "Snapshots", "Properties", "Language", "Reachability", "ReferenceInterpreter", "NetworkModel", "PacketSpace",
+        "Documents",
         "SARIF", "Diagnostics", "TestSupport",
       ]),
 
     .target(
-      name: "Rules", dependencies: ["Properties", "Documents", "Diagnostics"],
+      name: "Certificates", dependencies: ["NetworkModel", "PacketSpace", "Documents", "SARIF", "Diagnostics"]),
+    .testTarget(
+      name: "CertificatesTests",
+      dependencies: ["Certificates", "PacketSpace", "Diagnostics", "TestSupport"]),
+
+    .target(
+      name: "CertificateChecker",
+      dependencies: ["Certificates", "Language", "ReferenceInterpreter", "NetworkModel", "PacketSpace"]),
+    .testTarget(
+      name: "CertificateCheckerTests",
+      dependencies: [
+        "CertificateChecker", "Certificates", "Language", "Properties", "Reachability", "Rules", "NetworkModel",
+        "PacketSpace", "Diagnostics", "TestSupport",
+      ]),
+
+    .target(
+      name: "Properties",
+      dependencies: [
+        "Certificates", "Language", "Reachability", "ReferenceInterpreter", "NetworkModel", "PacketSpace",
+        "Diagnostics",
+      ]),
+    .testTarget(
+      name: "PropertiesTests",
+      dependencies: [
+        "Properties", "Language", "Reachability", "NetworkModel", "PacketSpace", "Diagnostics", "TestSupport",
+      ]),
+
+    .target(
+      name: "Rules",
+      dependencies: ["Properties", "Certificates", "Language", "NetworkModel", "Documents", "Diagnostics"],
       resources: [.embedInCode("rules")]),
     .testTarget(name: "RulesTests", dependencies: ["Rules", "Properties", "Documents", "Diagnostics", "TestSupport"]),
 
     .target(
       name: "Reporting",
-      dependencies: ["Rules", "Properties", "NetworkModel", "PacketSpace", "SARIF", "Diagnostics"]),
+      dependencies: [
+        "Rules", "CertificateChecker", "Properties", "Language", "NetworkModel", "PacketSpace", "SARIF", "Diagnostics",
+      ]),
     .testTarget(
       name: "ReportingTests",
       dependencies: [
@@ -114,8 +142,9 @@ let package = Package(
     .target(
       name: "TierproofCommands",
       dependencies: [
-        "Reporting", "Rules", "Properties", "Snapshots", "Kubernetes", "Reachability", "NetworkModel", "PacketSpace",
-        "Diagnostics",
+        "Reporting", "Rules", "CertificateChecker", "Properties", "Certificates", "Language", "Snapshots", "Kubernetes",
+        "Reachability", "NetworkModel",
+        "PacketSpace", "Diagnostics",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .executableTarget(name: "tierproof", dependencies: ["TierproofCommands"]),
@@ -124,13 +153,14 @@ let package = Package(
     .target(
       name: "FuzzReaders",
       dependencies: [
-        "TierproofCommands", "Reporting", "Rules", "Properties", "Snapshots", "CloudFormation", "AWSDescribe",
+        "TierproofCommands", "Reporting", "Rules", "Properties", "Language", "Snapshots", "CloudFormation",
+        "AWSDescribe",
         "Kubernetes", "AWSNetwork", "NetworkModel", "Documents", "Diagnostics",
       ], path: "Fuzzing/Readers"),
     .testTarget(
       name: "HostileInputTests",
       dependencies: [
-        "FuzzReaders", "Properties", "Snapshots", "CloudFormation", "Kubernetes", "AWSNetwork", "NetworkModel",
+        "FuzzReaders", "Language", "Snapshots", "CloudFormation", "Kubernetes", "AWSNetwork", "NetworkModel",
         "Documents",
         "Diagnostics", "TestSupport",
       ]),

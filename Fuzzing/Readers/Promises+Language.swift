@@ -1,4 +1,4 @@
-import Properties
+import Language
 
 /// Lines of the language.
 extension Promises {

@@ -61,19 +61,20 @@ package struct Network: Sendable {
   }
 }
 
+// Lent and not copied: a copy of a thing retains all that it holds, which costs more than most questions about it.
 extension Network {
-  package subscript(_ id: SegmentID) -> Segment { segments[id.offset] }
-  package subscript(_ id: EndpointID) -> Endpoint { endpoints[id.offset] }
-  package subscript(_ id: MembershipID) -> Membership { memberships[id.offset] }
-  package subscript(_ id: FilterID) -> Filter { filters[id.offset] }
-  package subscript(_ id: LayerID) -> Layer { layers[id.offset] }
-  package subscript(_ id: RouterID) -> Router { routers[id.offset] }
-  package subscript(_ id: AttachmentID) -> Attachment { attachments[id.offset] }
-  package subscript(_ id: RouteTableID) -> RouteTable { tables[id.offset] }
-  package subscript(_ id: RelayID) -> Relay { relays[id.offset] }
-  package subscript(_ id: ZoneID) -> Zone { zones[id.offset] }
-  package subscript(_ id: MachineID) -> Machine { machines[id.offset] }
-  package subscript(_ id: UnknownID) -> Unknown { unknowns[id.offset] }
-  package subscript(_ id: UnknownAddressID) -> UnknownAddress { unknownAddresses[id.offset] }
-  package subscript(_ id: AssumptionID) -> Assumption { assumptions[id.offset] }
+  package subscript(_ id: SegmentID) -> Segment { _read { yield segments[id.offset] } }
+  package subscript(_ id: EndpointID) -> Endpoint { _read { yield endpoints[id.offset] } }
+  package subscript(_ id: MembershipID) -> Membership { _read { yield memberships[id.offset] } }
+  package subscript(_ id: FilterID) -> Filter { _read { yield filters[id.offset] } }
+  package subscript(_ id: LayerID) -> Layer { _read { yield layers[id.offset] } }
+  package subscript(_ id: RouterID) -> Router { _read { yield routers[id.offset] } }
+  package subscript(_ id: AttachmentID) -> Attachment { _read { yield attachments[id.offset] } }
+  package subscript(_ id: RouteTableID) -> RouteTable { _read { yield tables[id.offset] } }
+  package subscript(_ id: RelayID) -> Relay { _read { yield relays[id.offset] } }
+  package subscript(_ id: ZoneID) -> Zone { _read { yield zones[id.offset] } }
+  package subscript(_ id: MachineID) -> Machine { _read { yield machines[id.offset] } }
+  package subscript(_ id: UnknownID) -> Unknown { _read { yield unknowns[id.offset] } }
+  package subscript(_ id: UnknownAddressID) -> UnknownAddress { _read { yield unknownAddresses[id.offset] } }
+  package subscript(_ id: AssumptionID) -> Assumption { _read { yield assumptions[id.offset] } }
 }

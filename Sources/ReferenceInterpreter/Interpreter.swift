@@ -1,4 +1,5 @@
 package import NetworkModel
+import PacketSpace
 
 /// Judges one packet at a time by the text of the walk and of the layers: no atoms, no classes, no caches.
 ///
@@ -70,6 +71,7 @@ extension WalkOutcome {
     self.hops = shown?.hops ?? []
     self.ending = (shown ?? results[0]).ending
     self.arrivedPacket = shown?.arrivedPacket
+    self.arrivals = Set(results.filter(\.arrives.may).compactMap { $0.arrivedPacket?.traffic })
     self.deciding = deciding.sorted()
     self.assumptions = results.reduce(into: Set()) { $0.formUnion($1.assumptions) }.sorted()
     self.truncated = truncated

@@ -1,4 +1,5 @@
 package import NetworkModel
+package import PacketSpace
 
 /// What came out of a question, over everything that is unknown.
 package struct WalkOutcome: Sendable {
@@ -22,6 +23,8 @@ package struct WalkOutcome: Sendable {
   package var ending: Ending
   /// The packet as it arrived there; `nil` if none arrives.
   package var arrivedPacket: Packet?
+  /// Every header as which the packet may arrive, over all completions that were tried.
+  package var arrivals: Set<TrafficPoint>
   /// The unknowns that decide, where something is undecided.
   package var deciding: [UnknownID]
   /// The defaults on which the outcome rests.

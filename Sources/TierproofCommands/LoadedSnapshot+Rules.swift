@@ -1,4 +1,6 @@
+import Certificates
 import Diagnostics
+import Language
 import Properties
 import Reporting
 import Rules
@@ -6,23 +8,30 @@ import Snapshots
 
 extension LoadedSnapshot {
   /// Judges the project's rules; the core pack where it names none.
-  func check() throws -> CheckReport {
+  ///
+  /// - Parameter certify: whether a certificate is wanted too, which costs time.
+  /// - Returns: what was found out, and the files in which the rules stand.
+  /// - Throws: an `ExitStatus` where rules cannot be read or asked, after saying why.
+  func check(certify: Bool = false) throws -> (report: CheckReport, ruleFiles: SourceMap) {
     let context = ReportContext(network: snapshot.network, sources: snapshot.sources)
     var report = CheckReport(
       verdicts: [], context: context, diagnostics: snapshot.diagnostics, census: snapshot.census.words)
-    guard snapshot.isWhole else { return report }
+    guard snapshot.isWhole else { return (report, SourceMap()) }
     let (rules, files) = try rules()
-    let (verdicts, faults) = RuleJudge.judge(rules, on: snapshot.ground(rules))
+    let certifying =
+      certify
+      ? RuleJudge.Certifying(keys: ModelKeys(snapshot.network), place: Self.place(in: snapshot.sources)) : nil
+    let (verdicts, faults) = RuleJudge.judge(rules, on: snapshot.ground(rules), certifying: certifying)
     if !faults.isEmpty {
       say(faults.map(\.diagnostic), in: files)
       throw ExitStatus.unusable
     }
     report.verdicts = verdicts
-    return report
+    return (report, files)
   }
 
   /// The rules of the project's packs and rule files, and the files that they stand in.
-  private func rules() throws -> (rules: [Rule], files: SourceMap) {
+  func rules() throws -> (rules: [Rule], files: SourceMap) {
     var files = SourceMap()
     var rules: [Rule] = []
     var diagnostics: [Diagnostic] = []

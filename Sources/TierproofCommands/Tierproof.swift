@@ -8,7 +8,7 @@ struct Tierproof: ParsableCommand {
     commandName: "tierproof",
     abstract: "Proves or refutes which traffic can flow in AWS networks and Kubernetes clusters.",
     version: version,
-    subcommands: [CheckCommand.self, QueryCommand.self, ConnectivityCommand.self])
+    subcommands: [CheckCommand.self, VerifyCommand.self, QueryCommand.self, ConnectivityCommand.self])
 }
 
 /// What the executable calls.

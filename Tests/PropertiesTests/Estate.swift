@@ -1,4 +1,5 @@
 import Diagnostics
+import Language
 import NetworkModel
 import PacketSpace
 import Properties

@@ -17,18 +17,21 @@ extension Evaluator {
     var members: [Member] = []
   }
 
-  func closedSet(of sources: [SourceEnd]) -> ClosedSet {
-    let candidates = network.relays.indices.filter { network.relays[$0].place == .interface }.flatMap { number in
-      network.relays[number].interfaces.flatMap { interface in
-        network.relays[number].listeners.indices.map {
-          ClosedSet.Member(interface: interface, relay: RelayID(number), listener: $0)
-        }
-      }
-    }.filter { !endingTargets(of: $0).isEmpty }
+  /// The closed set of some sources. Where `sparesInternetTraffic`, what all of the internet may send to a listener too does not count for
+  /// sources that are endpoints.
+  func closedSet(
+    of sources: [SourceEnd], sparesInternetTraffic: Bool = false, entering: TrafficSet? = nil
+  ) -> ClosedSet {
+    let candidates = listenersThatGoOn
     var set = ClosedSet()
     set.members = candidates.filter { member in
-      sources.contains {
-        engine.connection($0.source, .endpoint(member.interface)).answered.may.overlaps(listener(member).traffic)
+      sources.contains { source in
+        var answered = answered(source.source, at: member.interface, entering: entering)
+          .intersection(listener(member).traffic)
+        if sparesInternetTraffic, source.endpoint != nil, !answered.isEmpty {
+          answered.subtract(sentByAllOfTheInternet(to: member.interface))
+        }
+        return !answered.isEmpty
       }
     }
     var next = 0
@@ -44,7 +47,24 @@ extension Evaluator {
     return set
   }
 
-  private func listener(_ member: ClosedSet.Member) -> Relay.Listener {
+  private func answered(_ source: Source, at interface: EndpointID, entering: TrafficSet?) -> TrafficSet {
+    guard let entering else { return engine.connection(source, .endpoint(interface)).answered.may }
+    let direct = engine.paths(from: source, to: .endpoint(interface), entering: entering).first { $0.legs.count == 1 }
+    return direct?.answered.may ?? .none
+  }
+
+  /// The listeners that end connections and open others.
+  var listenersThatGoOn: [ClosedSet.Member] {
+    network.relays.indices.filter { network.relays[$0].place == .interface }.flatMap { number in
+      network.relays[number].interfaces.flatMap { interface in
+        network.relays[number].listeners.indices.map {
+          ClosedSet.Member(interface: interface, relay: RelayID(number), listener: $0)
+        }
+      }
+    }.filter { !endingTargets(of: $0).isEmpty }
+  }
+
+  func listener(_ member: ClosedSet.Member) -> Relay.Listener {
     network.relays[member.relay.offset].listeners[member.listener]
   }
 

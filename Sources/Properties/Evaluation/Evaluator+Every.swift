@@ -1,3 +1,4 @@
+import Language
 import NetworkModel
 import PacketSpace
 import Reachability
@@ -31,12 +32,16 @@ extension Evaluator {
     return result
   }
 
+  /// The same over another network.
+  func elsewhere(_ network: Network) -> Evaluator {
+    Evaluator(engine: Engine(network), tiers: selecting.tiers, parameters: parameters, facts: facts)
+  }
+
   /// What arrives in a network without waypoints. Its ways are ways of the whole network, so witnesses are replayed there.
   private func around(_ network: Network, _ sources: [SourceEnd], _ targets: [TargetEnd], _ flow: AskedFlow)
     -> FlowResult
   {
-    let without = Evaluator(
-      engine: Engine(network), tiers: selecting.tiers, parameters: parameters, facts: facts)
+    let without = elsewhere(network)
     var result = without.forbid(sources, targets, flow, sparesInternetTraffic: false)
     for index in result.violations.indices {
       result.violations[index].reason = "it meets nothing of what it has to"

@@ -1,3 +1,4 @@
+package import Language
 import NetworkModel
 import PacketSpace
 import Reachability

@@ -1,3 +1,4 @@
+import Language
 import NetworkModel
 import PacketSpace
 
@@ -14,6 +15,42 @@ extension Evaluator {
     }
   }
 
+  /// Everything that has to have what a predicate asks for.
+  func structuralSubjects(_ subjects: Selector, _ predicate: StructuralPredicate) throws(StatementError)
+    -> [EndpointID]
+  {
+    let members = try select(subjects, isRule: true).destinations.compactMap(\.endpoint)
+    switch predicate {
+    case .policyIngress, .policyEgress:
+      let bindable = Set(facts.workloads.map(\.endpoint))
+      return members.filter { bindable.contains($0) }
+    case .noAllowAll, .label: return members
+    }
+  }
+
+  /// Those that surely lack it.
+  func structuralViolations(_ subjects: Selector, _ predicate: StructuralPredicate) throws(StatementError)
+    -> [EndpointID]
+  {
+    let members = try structuralSubjects(subjects, predicate)
+    switch predicate {
+    case .policyIngress, .policyEgress:
+      let bound = Set(
+        facts.workloads.filter { predicate == .policyIngress ? $0.hasIngressPolicy : $0.hasEgressPolicy }
+          .map(\.endpoint))
+      return members.filter { !bound.contains($0) }
+    case .noAllowAll:
+      let open = Set(facts.allowAll.flatMap(\.endpoints))
+      return members.filter { open.contains($0) }
+    case .label(let key):
+      return members.filter { id in
+        let attributes = network[id].attributes
+        return attributes.labels[key] == nil && attributes.tags[key] == nil && network[id].exists == .yes
+          && attributes.labelsOpen == nil && attributes.tagsOpen == nil
+      }
+    }
+  }
+
   private func empty(_ property: Property, subjects: Int) -> PropertyVerdict {
     PropertyVerdict(
       property: property, verdict: subjects == 0 ? .vacuous : .proved, findings: [], cut: [], sources: subjects,
@@ -22,7 +59,8 @@ extension Evaluator {
 
   private func finding(_ end: NamedEnd, _ message: String, _ place: Derivation) -> Finding {
     Finding(
-      verdict: .violated, source: end, target: end, traffic: .none, isOneWay: false, witness: nil, message: message,
+      verdict: .violated, source: end, target: end, pair: nil, traffic: .none, isOneWay: false, witness: nil,
+      message: message,
       place: place, unknowns: [], assumptions: [])
   }
 

@@ -1,4 +1,5 @@
 import Diagnostics
+package import Language
 import NetworkModel
 import PacketSpace
 import Reachability
@@ -29,14 +30,7 @@ extension Evaluator {
       throw StatementError(
         "paths through pivots are not evaluated yet", demand.source.span, suggestion: "use `->` or `~>`")
     }
-    var chosen = try select(demand.source, isRule: true)
-    let aimed = try select(demand.destination, isRule: true)
-    // Who may not be is said of nobody where the one who may matches nothing.
-    let isVacuous = chosen.sources.isEmpty
-    if demand.demand == .only {
-      chosen = try select(.not(demand.source, demand.source.span), isRule: true)
-    }
-    let (sources, targets) = (isVacuous ? [] : self.sources(chosen), self.targets(aimed, flow.arrow))
+    let (chosen, aimed, sources, targets) = try ends(demand)
     var verdict: PropertyVerdict
     switch demand.demand {
     case .forbid, .only: verdict = self.verdict(property, forbid(sources, targets, flow))
@@ -61,7 +55,21 @@ extension Evaluator {
     return verdict
   }
 
-  private func version(_ minimum: FlowProperty.Minimum?, _ demand: FlowProperty) throws(StatementError) -> TLSVersion? {
+  /// Who is asked about: for `only` everyone but the source.
+  func ends(_ demand: FlowProperty) throws(StatementError) -> (
+    chosen: Selection, aimed: Selection, sources: [SourceEnd], targets: [TargetEnd]
+  ) {
+    var chosen = try select(demand.source, isRule: true)
+    let aimed = try select(demand.destination, isRule: true)
+    // Who may not be is said of nobody where the one who may matches nothing.
+    let isVacuous = chosen.sources.isEmpty
+    if demand.demand == .only {
+      chosen = try select(.not(demand.source, demand.source.span), isRule: true)
+    }
+    return (chosen, aimed, isVacuous ? [] : sources(chosen), targets(aimed, demand.arrow))
+  }
+
+  func version(_ minimum: FlowProperty.Minimum?, _ demand: FlowProperty) throws(StatementError) -> TLSVersion? {
     switch minimum {
     case nil: return nil
     case .version(let version)?: return version
@@ -155,7 +163,8 @@ extension Evaluator {
     // What the interpreter does not confirm is not claimed.
     if violation.isSure, !isRequire, witness?.legs.allSatisfy(\.isSure) != true { verdict = .undecided }
     return Finding(
-      verdict: verdict, source: violation.source.name, target: violation.target.name, traffic: violation.traffic,
+      verdict: verdict, source: violation.source.name, target: violation.target.name,
+      pair: (violation.source.source, violation.target.destination), traffic: violation.traffic,
       isOneWay: violation.isOneWay, witness: witness, message: message,
       place: violation.place.steps.isEmpty ? decidingPlace(witness, violation) : violation.place,
       unknowns: violation.isSure ? [] : violation.reach.unknowns, assumptions: violation.reach.assumptions)

@@ -31,6 +31,7 @@ extension Evaluator {
         return nil
       }
       if let relay = step.relay { leg.relay = explainer.relay(relay.relay, relay.listener, relay.target) }
+      leg.turn = step.relay
       legs.append(leg)
     }
     return Witness(legs: legs)
@@ -63,10 +64,10 @@ extension Evaluator {
       guard bounds.may.overlaps(wanted) else { continue }
       for point in points(flow, wanted, answered: answered) {
         let packet = Packet(source: flow.source, destination: flow.destination, traffic: point)
-        let outcome = interpreter.judge(
-          WalkQuestion(
-            origin: flow.origin, packet: packet, asked: flow.asked, target: flow.target,
-            askedPlacement: flow.askedPlacement))
+        let question = WalkQuestion(
+          origin: flow.origin, packet: packet, asked: flow.asked, target: flow.target,
+          askedPlacement: flow.askedPlacement)
+        let outcome = interpreter.judge(question)
         let certainty = answered ? outcome.answered : outcome.arrives
         guard certainty.may, let arrived = outcome.arrivedPacket else { continue }
         // What an address is asked for is said of the packet as it was sent.
@@ -79,7 +80,8 @@ extension Evaluator {
         let isSure = certainty.must || (outcome.truncated && bounds.must.contains(said))
         let leg = WitnessLeg(
           source: origin, destination: to, packet: packet, arrived: arrived, traffic: bounds.may.intersection(wanted),
-          hops: outcome.hops.compactMap { explainer.explain($0) }, relay: nil, isSure: isSure)
+          hops: outcome.hops.compactMap { explainer.explain($0) }, relay: nil, isSure: isSure,
+          question: question)
         if isSure, answered || outcome.answered.must || bounds.must.intersection(flow.answered.must).isEmpty {
           return leg
         }

@@ -1,3 +1,4 @@
+package import Language
 package import NetworkModel
 import PacketSpace
 package import Reachability
@@ -64,7 +65,7 @@ package final class Evaluator {
     interpreter = Interpreter(engine.network)
     explainer = Explainer(network: engine.network)
     self.parameters = parameters
-    selecting = Selecting(engine: engine, tiers: tiers, parameters: parameters)
+    selecting = Selecting(engine.network, tiers: tiers, parameters: parameters)
     self.facts = facts
     clients = Clients(engine.network)
     var targets: Set<EndpointID> = []
@@ -123,7 +124,11 @@ package final class Evaluator {
   func select(_ selector: Selector, isRule: Bool) throws(StatementError) -> Selection {
     var selecting = selecting
     selecting.isRule = isRule
-    return try selecting.selection(selector)
+    let value = try selecting.value(selector)
+    var selection = SelectedEnds(network: network, classes: engine.compiled.classes).selection(of: value)
+    selection.assumptions = selecting.assumptions
+    selection.notes = selecting.notes
+    return selection
   }
 
   func sources(_ selection: Selection) -> [SourceEnd] {
@@ -323,7 +328,7 @@ package final class Evaluator {
         apart.endpoints[index].placements[placement].machine = nil
       }
     }
-    return Evaluator(engine: Engine(apart), tiers: selecting.tiers, parameters: parameters, facts: facts)
+    return elsewhere(apart)
   }()
 
   /// What all of the internet surely sends to an endpoint, in every family of its addresses: flows between endpoints leave it out, for

@@ -1,6 +1,8 @@
+package import Language
 package import NetworkModel
 package import PacketSpace
 package import Reachability
+package import ReferenceInterpreter
 
 /// What becomes of a property (design section 4, "May and must").
 package enum Verdict: String, Hashable, Sendable {
@@ -67,6 +69,10 @@ package struct WitnessLeg: Sendable {
   package var relay: ExplainedHop?
   /// Whether the interpreter said that the packet surely arrives, or only that it may.
   package var isSure: Bool
+  /// What the interpreter was asked.
+  package var question: WalkQuestion
+  /// The listener and target of `relay`, by their numbers.
+  package var turn: RelayPath.RelayTarget?
 }
 
 /// A path with concrete packets.
@@ -83,6 +89,8 @@ package struct Finding: Sendable {
   package var verdict: Verdict
   package var source: NamedEnd
   package var target: NamedEnd
+  /// Of a flow: what the two ends are to the engine.
+  package var pair: (source: Source, target: Destination)?
   package var traffic: TrafficSet
   /// It arrives and is never answered; one severity lower.
   package var isOneWay: Bool

@@ -1,3 +1,4 @@
+import Language
 package import PacketSpace
 
 /// Traffic as people say it: names of services before their numbers.

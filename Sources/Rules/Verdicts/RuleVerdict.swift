@@ -1,4 +1,6 @@
+package import Certificates
 package import Diagnostics
+package import Language
 package import Properties
 
 /// What became of a rule.
@@ -15,6 +17,8 @@ package struct RuleVerdict: Sendable {
   package struct Judged: Sendable {
     package var line: Rule.Line
     package var verdict: PropertyVerdict
+    /// As a certificate says it, where one was asked for.
+    package var certified: Certificate.Property?
   }
 
   package var rule: Rule

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Certificates
 import Diagnostics
 import Reporting
 import Rules
@@ -32,6 +33,11 @@ struct CheckCommand: ParsableCommand {
   @Flag(help: "Exit with 0 where nothing is violated, though something is undecided.")
   var allowUndecided = false
 
+  @Option(
+    help: ArgumentHelp(
+      "Write the evidence for every verdict to a file, for `tierproof verify` to check again.", valueName: "file"))
+  var certificate: String?
+
   @Flag(name: [.customShort("v"), .long], help: "List every finding in full, every gap and every assumption.")
   var verbose = false
 
@@ -39,7 +45,7 @@ struct CheckCommand: ParsableCommand {
 
   func run() throws {
     let loaded = LoadedSnapshot(try options.request(paths))
-    let report = try loaded.check()
+    let (report, ruleFiles) = try loaded.check(certify: certificate != nil)
     for output in format.isEmpty ? [OutputRequest(.text)] : format {
       // Of input that could not be read there is nothing to say to people but what was said; machines get it as a log.
       if output.format == .text, !loaded.snapshot.isWhole { continue }
@@ -51,6 +57,9 @@ struct CheckCommand: ParsableCommand {
       }
     }
     try loaded.requireWhole()
+    if let certificate {
+      try OutputFile(path: certificate).write(loaded.certificate(report.verdicts, rulesIn: ruleFiles, options).text)
+    }
     if let worst = report.worst, worst >= failOn { throw ExitStatus.violated }
     if report.hangsOnSomething, !allowUndecided { throw ExitStatus.undecided }
   }

@@ -96,3 +96,14 @@ package enum StructuralPredicate: Hashable, Sendable {
   case noAllowAll
   case label(String)
 }
+
+extension Property {
+  /// The selectors of both sides.
+  package var selectors: [Selector] {
+    switch self {
+    case .flow(let flow): [flow.source, flow.destination]
+    case .isolated(let first, let second, _), .same(let first, let second): [first, second]
+    case .all(let subjects, _): [subjects]
+    }
+  }
+}

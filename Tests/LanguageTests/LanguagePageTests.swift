@@ -1,5 +1,5 @@
 import Foundation
-import Properties
+import Language
 import Testing
 
 /// `docs/language.md` is true: its examples are read, and its tables are the program's.

@@ -1,17 +1,17 @@
+import Language
 import NetworkModel
 import PacketSpace
 import Reachability
 
-extension Selecting {
-  /// Whom a selector means as a source, and as a destination.
-  mutating func selection(_ selector: Selector) throws(StatementError) -> Selection {
-    // First the value: what it assumed is part of the selection.
-    let value = try value(selector)
-    return selection(of: value)
-  }
+/// Turns what a selector means into the ends that an engine is asked about.
+struct SelectedEnds {
+  let network: Network
+  /// The parts of the address space that nothing in the network tells apart.
+  let classes: AddressClasses
 
+  /// Whom a selector means as a source, and as a destination.
   func selection(of value: SelectionValue) -> Selection {
-    var result = Selection(assumptions: assumptions, notes: notes)
+    var result = Selection()
     for (index, truth) in value.endpoints.enumerated() {
       let id = EndpointID(index)
       let member = truth.and(network[id].exists)
@@ -138,8 +138,7 @@ extension Selecting {
 
   /// One address for each part of a set that anything in the network tells apart.
   private func representatives(of addresses: AddressSet) -> [IPAddress] {
-    let classes = engine.compiled.classes
-    return classes.classes(meeting: addresses).compactMap { classes.representative($0, within: addresses) }
+    classes.classes(meeting: addresses).compactMap { classes.representative($0, within: addresses) }
   }
 
   /// The addresses of a segment that something there surely holds, and those that something of unknown address may hold.

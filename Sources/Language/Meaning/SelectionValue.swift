@@ -1,20 +1,20 @@
-import NetworkModel
-import PacketSpace
+package import NetworkModel
+package import PacketSpace
 
 /// What a selector says of each endpoint and zone, before existence is asked.
-struct SelectionValue {
-  var endpoints: [Truth]
+package struct SelectionValue: Sendable {
+  package var endpoints: [Truth]
   /// The part of each zone that is meant.
-  var zones: [AddressSet]
+  package var zones: [AddressSet]
   /// Addresses that were written, and are asked about as they stand.
-  var literals: [Literal] = []
+  package var literals: [Literal] = []
   /// Segments that were named, for the host that is asked about where one holds nothing.
-  var segments: [SegmentID] = []
+  package var segments: [SegmentID] = []
 
   /// An address, prefix or range, and what holds it.
-  struct Literal: Hashable {
-    var addresses: AddressSet
-    var text: String
+  package struct Literal: Hashable, Sendable {
+    package var addresses: AddressSet
+    package var text: String
   }
 
   static func none(_ network: Network) -> SelectionValue {
@@ -56,7 +56,7 @@ struct SelectionValue {
   }
 
   /// The same with what was written as addresses turned into who holds them.
-  func folded(_ network: Network) -> SelectionValue {
+  package func folded(_ network: Network) -> SelectionValue {
     var result = self
     result.segments = []
     result.literals = []
@@ -75,7 +75,7 @@ struct SelectionValue {
 
 extension Network {
   /// Whether an endpoint has an address, its own or one translated to it, that lies in a set.
-  func holds(_ endpoint: EndpointID, within addresses: AddressSet) -> Truth {
+  package func holds(_ endpoint: EndpointID, within addresses: AddressSet) -> Truth {
     var results: [Truth] = []
     for placement in self[endpoint].placements {
       var here = Truth.no
@@ -99,7 +99,7 @@ extension Network {
   }
 
   /// The addresses that one-to-one translations give to an inside one.
-  func outsideAddresses(of held: HeldAddress) -> [HeldAddress] {
+  package func outsideAddresses(of held: HeldAddress) -> [HeldAddress] {
     var found: [HeldAddress] = []
     for attachment in attachments {
       for translation in attachment.translations ?? [] where translation.present.may {

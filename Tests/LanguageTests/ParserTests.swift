@@ -1,6 +1,6 @@
 import NetworkModel
 import PacketSpace
-import Properties
+import Language
 import Testing
 
 @Suite struct `The language` {

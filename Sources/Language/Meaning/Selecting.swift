@@ -1,33 +1,39 @@
 import Diagnostics
-import NetworkModel
+package import NetworkModel
 import PacketSpace
-import Reachability
 
 /// Finds what selectors mean in one network.
-struct Selecting {
-  let engine: Engine
+package struct Selecting: Sendable {
+  package let network: Network
   let names: NameIndex
-  let tiers: TierDefinitions
+  package let tiers: TierDefinitions
   let parameters: [String: String]
   /// In a rule an alias of several things is an error; a query says what it took.
-  var isRule = false
-  private(set) var assumptions: [Assumption] = []
-  private(set) var notes: [String] = []
+  package var isRule = false
+  /// What had to be assumed to say whom the selectors mean.
+  package private(set) var assumptions: [Assumption] = []
+  /// What a person should know of how they were read.
+  package private(set) var notes: [String] = []
   private var tiersInProgress: [String] = []
   private var parametersInProgress: [String] = []
   /// How many definitions the outermost of those in progress has led to.
   private var definitionUses = 0
 
-  var network: Network { engine.network }
-
-  init(engine: Engine, tiers: TierDefinitions, parameters: [String: String]) {
-    self.engine = engine
+  /// - Parameters:
+  ///   - network: whose things are named.
+  ///   - tiers: what the names of tiers stand for.
+  ///   - parameters: values for `{name}`.
+  package init(_ network: Network, tiers: TierDefinitions, parameters: [String: String]) {
+    self.network = network
     self.tiers = tiers
     self.parameters = parameters
-    names = NameIndex(engine.network)
+    names = NameIndex(network)
   }
 
-  mutating func value(_ selector: Selector) throws(StatementError) -> SelectionValue {
+  /// What a selector says of each endpoint and zone.
+  ///
+  /// - Throws: a `StatementError` where it names what is not there.
+  package mutating func value(_ selector: Selector) throws(StatementError) -> SelectionValue {
     switch selector {
     case .any, .anyone:
       var all = SelectionValue.none(network)

@@ -1,10 +1,10 @@
 import Diagnostics
-import NetworkModel
+package import NetworkModel
 
 /// Everything of the network that has a name, by each of its names.
-struct NameIndex {
+struct NameIndex: Sendable {
   /// One thing that a name may mean. Parts that share a key, as a balancer and its interfaces do, are one thing.
-  struct Thing {
+  struct Thing: Sendable {
     var key: String
     var endpoints: Set<EndpointID> = []
     /// Members that are not sure.
@@ -117,10 +117,10 @@ extension NameIndex.Thing {
 
 extension Truth {
   /// Not sure for a reason that no single unknown of the network names: which of several placements holds.
-  static let undetermined = Truth.unknown(UnknownID(-1))
+  package static let undetermined = Truth.unknown(UnknownID(-1))
 
   /// The unknown, where the network names it.
-  var named: UnknownID? { unknown.flatMap { $0.index < 0 ? nil : $0 } }
+  package var named: UnknownID? { unknown.flatMap { $0.index < 0 ? nil : $0 } }
 }
 
 extension Network {
