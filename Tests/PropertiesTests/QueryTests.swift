@@ -2,6 +2,7 @@ import Language
 import NetworkModel
 import PacketSpace
 import Properties
+import TestSupport
 import Testing
 
 @Suite struct `Questions` {

@@ -2,13 +2,15 @@ import NetworkModel
 import PacketSpace
 
 /// Where the network tells addresses apart (see `Boundaries`).
-struct AddressParts {
+final class AddressParts {
   /// Every set of addresses that a rule, a route, a segment, a zone or a translation names.
   private let cuts: [AddressSet]
   /// What is held, for sets that are sent to: who holds an address is found by its number.
   private let held: [AddressSet]
   /// Those of them that are more than one address.
   private let blocks: [AddressSet]
+
+  private var known: [AddressSet: [IPAddress]] = [:]
 
   init(_ network: Network) {
     var cuts: Set<AddressSet> = []
@@ -61,6 +63,13 @@ struct AddressParts {
   /// One address of each part of a set that the network tells apart.
   func parts(of set: AddressSet) -> [IPAddress] {
     if set.ranges.count == 1, let only = set.ranges.first, only.lower == only.upper { return [only.lower] }
+    if let parts = known[set] { return parts }
+    let parts = findParts(of: set)
+    known[set] = parts
+    return parts
+  }
+
+  private func findParts(of set: AddressSet) -> [IPAddress] {
     let dividing = cuts + held.filter { $0.overlaps(set) }
     var starts = Set(set.ranges.map(\.lower))
     for range in dividing.flatMap(\.ranges) {

@@ -1,21 +1,18 @@
-import Diagnostics
-import Language
-import NetworkModel
-import PacketSpace
-import Properties
-import Reachability
+package import Diagnostics
+package import NetworkModel
+package import PacketSpace
 
 /// A small network: segments 10.0.N.0/24 of one router, a gateway to the internet, and hosts with groups.
-struct Estate {
-  var network = Network()
-  let router: RouterID
-  let gateway: AttachmentID
-  let internet: ZoneID
+package struct Estate {
+  package var network = Network()
+  package let router: RouterID
+  package let gateway: AttachmentID
+  package let internet: ZoneID
   private let near: AttachmentID
-  private(set) var segments: [SegmentID] = []
+  package private(set) var segments: [SegmentID] = []
   private var offset: UInt32 = 0
 
-  init() {
+  package init() {
     router = network.add(Router(identity: Identity(key: "vpc-1", name: "prod-vpc"), kind: "vpc"))
     internet = network.add(Zone(identity: Identity(key: "internet"), kind: .internet, addresses: .internetSpace))
     let igw = network.add(Router(identity: Identity(key: "igw-1"), kind: "internet-gateway"))
@@ -36,15 +33,15 @@ struct Estate {
     network.tables[outer.offset].routes = [.init(Self.prefix("10.0.0.0/16"), next: .link(into))]
   }
 
-  static func prefix(_ text: String) -> IPPrefix { IPPrefix(text) ?? .anyIPv4 }
+  package static func prefix(_ text: String) -> IPPrefix { IPPrefix(text) ?? .anyIPv4 }
 
   /// A place to tell from others: each call gives another one.
-  mutating func range() -> SourceRange {
+  package mutating func range() -> SourceRange {
     offset += 10
     return SourceRange(file: FileID(rawValue: 0), start: offset, end: offset + 5)
   }
 
-  mutating func segment(_ number: Int, isPublic: Bool = true) -> SegmentID {
+  package mutating func segment(_ number: Int, isPublic: Bool = true) -> SegmentID {
     let segment = network.add(
       Segment(identity: Identity(key: "subnet-\(number)"), prefixes: [Self.prefix("10.0.\(number).0/24")]))
     var routes = [RouteTable.Route(Self.prefix("10.0.0.0/16"), next: .local, derivation: Derivation(range()))]
@@ -58,7 +55,7 @@ struct Estate {
     return segment
   }
 
-  mutating func group(_ name: String, _ rules: [Rule], egress: [Rule] = [Rule(.allow)]) -> LayerID {
+  package mutating func group(_ name: String, _ rules: [Rule], egress: [Rule] = [Rule(.allow)]) -> LayerID {
     var rules = rules
     for index in rules.indices { rules[index].derivation = Derivation(range()) }
     let filter = network.add(
@@ -69,14 +66,14 @@ struct Estate {
     return network.add(Layer(identity: Identity(key: name), default: .deny, ingress: [tier], egress: [tier]))
   }
 
-  static func admit(_ traffic: TrafficSet, from peer: String? = nil, present: Truth = .yes) -> Rule {
+  package static func admit(_ traffic: TrafficSet, from peer: String? = nil, present: Truth = .yes) -> Rule {
     Rule(
       .allow, present: present, peers: peer.map { [Peer(addresses: AddressSet(prefix($0)))] },
       traffic: RuleTraffic(traffic))
   }
 
   @discardableResult
-  mutating func host(
+  package mutating func host(
     _ name: String, in segment: SegmentID, _ address: String, public outside: String? = nil, layers: [LayerID] = [],
     kind: String = "instance", env: String? = nil, tags: [String: String] = [:], exists: Truth = .yes,
     accepts: TrafficSet? = nil, services: [Service] = []
@@ -96,7 +93,7 @@ struct Estate {
   }
 
   /// A balancer that ends its clients' connections.
-  mutating func balancer(
+  package mutating func balancer(
     _ name: String, at interface: EndpointID, port: UInt16, to target: EndpointID, targetPort: UInt16,
     encryption: Encryption = .required(minimum: .tls12), inner: Encryption = .unstated
   ) {
@@ -110,27 +107,4 @@ struct Estate {
             derivation: Derivation(range()))
         ]))
   }
-
-  func evaluator(
-    _ tiers: [String: String] = [:], parameters: [String: String] = [:], facts: StructuralFacts = StructuralFacts()
-  ) -> Evaluator {
-    var network = network
-    network.seal()
-    return Evaluator(
-      engine: Engine(network), tiers: TierDefinitions(tiers), parameters: parameters, facts: facts)
-  }
-
-  func verdict(_ line: String, facts: StructuralFacts = StructuralFacts()) throws -> PropertyVerdict {
-    try evaluator(facts: facts).verdict(try Parser.property(line))
-  }
-
-  /// What a selector means, by name, with what was assumed to know it.
-  func members(_ selector: String, tiers: [String: String] = [:]) throws -> (names: [String], notes: [String]) {
-    let answer = try evaluator(tiers).answer(try Parser.query("\(selector) -> anyone"))
-    var names: [String] = []
-    for pair in answer.pairs where !names.contains(pair.source.name) { names.append(pair.source.name) }
-    return (names, answer.notes)
-  }
-
-  func answer(_ line: String) throws -> QueryAnswer { try evaluator().answer(try Parser.query(line)) }
 }
