@@ -46,4 +46,26 @@ import Testing
     small.network.filters[0].ingress = RuleList([SmallNetwork.admitting("10.0.0.8/32")])
     #expect(try small.judged("forbid internet ~> web").verdict == .violated)
   }
+
+  @Test func `a target that nobody saw may be anybody whom the balancer gets to`() throws {
+    var small = SmallNetwork()
+    small.add("alb", SmallNetwork.held("10.0.0.8"))
+    small.publish("10.0.0.8", as: "203.0.113.8")
+    small.add("web", SmallNetwork.held("10.0.0.9"), admits: [SmallNetwork.admitting("10.0.0.8/32")])
+    small.add("db", SmallNetwork.held("10.0.0.10"), admits: [SmallNetwork.admitting("10.0.0.200/32")])
+    small.network.endpoints[0].accepts = .tcp(443)
+    let unknown = small.network.add(Unknown("which target is registered"))
+    _ = small.network.add(
+      Relay(
+        identity: Identity(key: "alb"), kind: "alb", interfaces: [EndpointID(0)],
+        listeners: [Relay.Listener(transport: .tcp, ports: PortRange(443), targetsOpen: unknown)]))
+    for arrow in ["~>", "->"] {
+      let verdict = try small.judged("forbid internet \(arrow) web")
+      #expect(verdict.verdict == .undecided)
+      #expect(verdict.unknowns == [unknown])
+      #expect(try small.judged("forbid internet \(arrow) db").verdict == .proved)
+    }
+    small.network.relays[0].listeners[0].targetsOpen = nil
+    #expect(try small.judged("forbid internet ~> web").verdict == .proved)
+  }
 }

@@ -61,7 +61,7 @@ extension Evaluator {
           ClosedSet.Member(interface: interface, relay: RelayID(number), listener: $0)
         }
       }
-    }.filter { !endingTargets(of: $0).isEmpty }
+    }.filter { !endingTargets(of: $0).isEmpty || (listener($0).present.may && listener($0).targetsOpen != nil) }
   }
 
   func listener(_ member: ClosedSet.Member) -> Relay.Listener {
@@ -78,7 +78,8 @@ extension Evaluator {
     by member: ClosedSet.Member, to endpoint: EndpointID, _ which: KeyPath<Connection, Bounds<TrafficSet>>
   ) -> TrafficSet {
     let listener = listener(member)
-    var wanted = TrafficSet.none
+    // A target that nobody saw may be anybody, at any port.
+    var wanted = listener.present.may && listener.targetsOpen != nil ? TrafficSet.any : .none
     for target in endingTargets(of: member) {
       switch target.destination {
       case .endpoint(let end): if end != endpoint { continue }

@@ -51,19 +51,27 @@ extension Evaluator {
     var flow = flow
     flow.sparesInternetTraffic = sparesInternetTraffic
     for source in sources {
+      let open = openListeners(behind: source, flow.arrow)
       for target in targets {
         guard isAsked(source, target) else { continue }
         let reach = self.reach(source.source, target.destination, flow)
         result.note(reach)
         for end in reach.spared { result.note(leftOut(at: end)) }
         var arrives = reach.arrives
+        if arrives.may.isEmpty, let unseen = unseen(source, target, open, on: flow.on) {
+          result.violations.append(unseen)
+          continue
+        }
         if arrives.may.isEmpty, reach.spared.isEmpty {
           result.blocked.add(
             kind(source, target), BlockedPair(source: source, target: target, wanted: flow.on ?? .any))
           continue
         }
         if sparesInternetTraffic { arrives = leavingOutPublic(arrives, reach, source, target, &result) }
-        if arrives.may.isEmpty { continue }
+        if arrives.may.isEmpty {
+          if let unseen = unseen(source, target, open, on: flow.on) { result.violations.append(unseen) }
+          continue
+        }
         let isSure = source.value == .yes && target.value == .yes && !arrives.must.isEmpty
         let traffic = isSure ? arrives.must : arrives.may
         // Only TCP needs an answer to be of use.
