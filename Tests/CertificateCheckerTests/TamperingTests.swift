@@ -55,7 +55,8 @@ import Testing
   private func read(_ document: Any) throws -> CertificateReader {
     let bytes = try JSONSerialization.data(withJSONObject: document)
     var sources = SourceMap()
-    return CertificateReader(sources[sources.add(path: "certificate.json", bytes: Array(bytes))])
+    let file = sources.add(path: "certificate.json", bytes: Array(bytes))
+    return CertificateReader(sources[file])
   }
 
   /// Another value that could stand in a leaf's place.

@@ -29,7 +29,8 @@ import Testing
 
   private func read(_ text: String) -> CertificateReader {
     var sources = SourceMap()
-    return CertificateReader(sources[sources.add(path: "c.json", bytes: Array(text.utf8))])
+    let file = sources.add(path: "c.json", bytes: Array(text.utf8))
+    return CertificateReader(sources[file])
   }
 
   @Test func `reads what is written`() {

@@ -26,7 +26,9 @@ struct RequireCheck: DirectedCheck {
   /// That none is asked makes a property vacuous that speaks of each.
   var hasPairs: Bool {
     ends.sources.contains { source in
-      ends.targets.contains { AskedEnds.areAsked(source.place, $0.place, network) }
+      ends.targets.contains {
+        AskedEnds.areAsked(source.place, $0.place, network) && !ground.terrains(source.place, $0.place).isEmpty
+      }
     }
   }
 
@@ -70,7 +72,8 @@ struct RequireCheck: DirectedCheck {
     }
     let (source, target) = (Sender.endpoint(from, within: nil), Receiver.endpoint(to))
     guard ends.sources.contains(.init(place: source, isSure: true)),
-      ends.targets.contains(.init(place: target, isSure: true)), AskedEnds.areAsked(source, target, network)
+      ends.targets.contains(.init(place: target, isSure: true)), AskedEnds.areAsked(source, target, network),
+      !ground.terrains(source, target).isEmpty
     else {
       faults.add("\(violation.source) and \(violation.target) are no pair that the property surely asks about")
       return faults

@@ -25,7 +25,8 @@ struct KeptTargets {
         let id = RelayID(number)
         for listener in relay.listeners where listener.present != .no {
           for target in listener.targets where target.present != .no && target.keepsClient != .no {
-            for first in Self.ends(of: target, network) {
+            // A relay that passes a packet on counts as reached by it (the walk, 5.3).
+            for first in Self.ends(of: target, network) + relay.interfaces {
               // Whoever is reached by this end is reached by the relay before it.
               for end in [first] + found.keys.filter({ behind(first, $0, network) }) {
                 var entry = found[end] ?? ([], .none)

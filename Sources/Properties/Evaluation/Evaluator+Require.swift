@@ -14,7 +14,7 @@ extension Evaluator {
     result.targets = targets.count
     var asked = 0
     for source in sources {
-      for target in targets where isAsked(source, target) {
+      for target in targets where isAsked(source, target) && !areSurelyTogether(source, target) {
         asked += 1
         let needed = needed(flow, target)
         var reach = self.reach(source.source, target.destination, flow)

@@ -298,6 +298,11 @@ package final class Evaluator {
     return hostNumbers[from.offset] != hostNumbers[to.offset]
   }
 
+  /// A node and its own pod always reach each other, so no property asks about them.
+  func areSurelyTogether(_ source: SourceEnd, _ target: TargetEnd) -> Bool {
+    company(source.source, target.destination) == .surelyTogether
+  }
+
   private enum Company { case apart, maybeTogether, surelyTogether, twins }
 
   /// Whether one of a pair is a node and the other a pod that runs on it, or may; or both are one that stands for several.
