@@ -58,7 +58,8 @@ struct CheckCommand: ParsableCommand {
     }
     try loaded.requireWhole()
     if let certificate {
-      try OutputFile(path: certificate).write(loaded.certificate(report.verdicts, rulesIn: ruleFiles, options).text)
+      let text = loaded.certificate(report.verdicts, rulesIn: ruleFiles, options).text
+      try OutputFile(path: certificate).write([Array(text.utf8)])
     }
     if let worst = report.worst, worst >= failOn { throw ExitStatus.violated }
     if report.hangsOnSomething, !allowUndecided { throw ExitStatus.undecided }

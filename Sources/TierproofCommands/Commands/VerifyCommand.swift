@@ -51,7 +51,7 @@ struct VerifyCommand: ParsableCommand {
       report.isStopped = true
     }
     let stream = StandardStream.output
-    try stream.writeAll(report.text(colour: stream.takesColour))
+    try stream.writeAll([Array(report.text(colour: stream.takesColour).utf8)])
     switch report.outcome {
     case .confirmed: break
     case .doesNotHold: throw ExitStatus.violated
@@ -71,9 +71,9 @@ struct VerifyCommand: ParsableCommand {
     }
     if reader.statedDigest != certificate.contentDigest {
       let stream = StandardStream.output
-      try stream.writeAll(
-        VerificationReport.changed(
-          file: file, stated: reader.statedDigest, found: certificate.contentDigest, colour: stream.takesColour))
+      let text = VerificationReport.changed(
+        file: file, stated: reader.statedDigest, found: certificate.contentDigest, colour: stream.takesColour)
+      try stream.writeAll([Array(text.utf8)])
       throw ExitStatus.violated
     }
     return certificate
