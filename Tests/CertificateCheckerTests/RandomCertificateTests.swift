@@ -10,11 +10,11 @@ import Testing
 /// The engine's verdicts on random networks, checked again by code that is not the engine's; and false ones handed to it.
 @Suite struct `Certificates of random networks` {
   @Test func `are confirmed where nothing is unknown`() throws {
-    try check(Seeds.range(1...30), .known)
+    try check(Seeds.range(1...8), .known)
   }
 
   @Test func `are confirmed where something is unknown`() throws {
-    try check(Seeds.range(1...30), RandomNetwork.Shape())
+    try check(Seeds.range(1...8), RandomNetwork.Shape())
   }
 
   private func check(_ seeds: ClosedRange<UInt64>, _ shape: RandomNetwork.Shape) throws {
@@ -33,13 +33,13 @@ import Testing
       }
     }
     print("certificates of random networks: \(confirmed), \(unclear) not re-checked")
-    #expect(Seeds.areGiven || confirmed[.proved, default: 0] > 60)
-    #expect(Seeds.areGiven || confirmed[.violated, default: 0] > 5)
+    #expect(Seeds.areGiven || confirmed[.proved, default: 0] > 20)
+    #expect(Seeds.areGiven || confirmed[.violated, default: 0] > 2)
   }
 
   @Test func `do not hold where a proof is claimed of what is violated`() throws {
     var noticed = 0
-    for seed in Seeds.range(1...30) {
+    for seed in Seeds.range(1...8) {
       let network = RandomNetwork(seed: seed, shape: .known).network
       for line in Self.lines(network, seed) {
         guard case .property(let property) = try Parser.statement(line) else { continue }
@@ -59,12 +59,12 @@ import Testing
         noticed += 1
       }
     }
-    #expect(Seeds.areGiven || noticed > 5)
+    #expect(Seeds.areGiven || noticed > 2)
   }
 
   @Test func `do not hold where a listener is taken out of a closed set, or put into it`() throws {
     var noticed = 0
-    for seed in Seeds.range(1...60) {
+    for seed in Seeds.range(1...20) {
       let network = RandomNetwork(seed: seed, shape: .known).network
       let certified = try Certified(network, Self.paths(network, seed))
       for (index, claim) in certified.certificate.rules[0].properties.enumerated() where claim.verdict == .proved {
@@ -82,7 +82,7 @@ import Testing
         }
       }
     }
-    #expect(Seeds.areGiven || noticed > 3)
+    #expect(Seeds.areGiven || noticed > 0)
   }
 
   private static func paths(_ network: Network, _ seed: UInt64) -> [String] {

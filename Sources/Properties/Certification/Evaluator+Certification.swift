@@ -27,11 +27,13 @@ extension Evaluator {
       evidence.violations = try violations(verdict, keys)
     case .undecided, .vacuous: break
     }
+    // What is violated may hang on something in other findings too, and is decided all the same.
+    let unknowns = verdict.verdict == .undecided ? verdict.unknowns : []
     var assumptions = verdict.assumptions.map { network[$0].certified }
     assumptions += try selectionAssumptions(verdict.property).map(\.certified)
     return Certificate.Property(
       line: line, verdict: Certificate.Verdict(verdict.verdict), evidence: evidence,
-      assumptions: Set(assumptions).sorted(), unknowns: Set(verdict.unknowns.map { network[$0].reason }).sorted())
+      assumptions: Set(assumptions).sorted(), unknowns: Set(unknowns.map { network[$0].reason }).sorted())
   }
 
   /// What had to be assumed to say whom the selectors mean.

@@ -15,7 +15,12 @@ extension Evaluator {
     let judged = TrafficSet(.tcp).union(TrafficSet(.udp))
     let grading = EncryptionGrading(network: network, minimum: minimum)
     for source in sources {
+      let open = openListeners(behind: source, flow.arrow)
       for target in targets where isAsked(source, target) {
+        // Nothing is known of how a relay encrypts what it opens to a target that nobody saw.
+        if let unseen = unseen(source, target, open, on: (flow.on ?? .any).intersection(judged)) {
+          result.violations.append(unseen)
+        }
         let reach = self.reach(source.source, target.destination, flow)
         result.note(reach)
         var ways: [(arrives: Bounds<TrafficSet>, way: Reach, legs: [RelayPath.Leg])] = []
