@@ -61,7 +61,12 @@ struct AskedEnds {
     if case .zone = sender, case .zone = receiver { return false }
     guard let from = sender.endpoint, let to = receiver.endpoint else { return true }
     if from == to { return network[from].standsForMany }
-    return network[from].host != network[to].host
+    return host(from, network) != host(to, network)
+  }
+
+  /// Pods of one workload that differ are so many hosts, though one name is theirs.
+  private static func host(_ id: EndpointID, _ network: Network) -> String {
+    network[id].kind == "pod" ? network[id].identity.key : network[id].host
   }
 
   static func company(_ sender: Sender, _ receiver: Receiver, _ network: Network) -> Company {
