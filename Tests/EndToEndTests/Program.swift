@@ -49,13 +49,16 @@ struct Program {
       errors: String(decoding: try Data(contentsOf: errors), as: UTF8.self))
   }
 
-  /// The program, ready to be started, with nothing of the surrounding environment but the path.
+  /// What of the surrounding environment the program gets: where tools are, and what a build of `make mutants` is told.
+  private static let handedOn = ["PATH", "TIERPROOF_MUTANT", "TIERPROOF_MUTANTS_MET"]
+
+  /// The program, ready to be started, with nothing else of the surrounding environment.
   static func process(_ arguments: [String], in folder: URL) -> Process {
     let process = Process()
     process.executableURL = executable
     process.arguments = arguments
     process.currentDirectoryURL = folder
-    process.environment = ["PATH": ProcessInfo.processInfo.environment["PATH"] ?? ""]
+    process.environment = ProcessInfo.processInfo.environment.filter { handedOn.contains($0.key) }
     return process
   }
 

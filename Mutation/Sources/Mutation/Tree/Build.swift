@@ -1,0 +1,77 @@
+import Foundation
+
+/// Builds the mutated tree. Mutants that are no Swift are taken out until it compiles.
+package struct Build {
+  let tree: MutatedTree
+
+  package init(_ tree: MutatedTree) { self.tree = tree }
+
+  /// Names of mutants that do not compile, one a line; kept, so that they are found once.
+  private var uncompiledFile: URL { tree.scratch.appending(path: "uncompiled.txt") }
+  /// The names of the mutants that are built in, by number; the first line is the digest of what was built.
+  private var numbersFile: URL { tree.scratch.appending(path: "numbers.txt") }
+
+  package func uncompiled() -> Set<String> {
+    Set(((try? String(contentsOf: uncompiledFile, encoding: .utf8)) ?? "").split(separator: "\n").map(String.init))
+  }
+
+  /// The mutants of the last build, by number; an error where the sources have changed since.
+  package func built(of mutants: [Mutant]) throws -> [Mutant] {
+    guard let text = try? String(contentsOf: numbersFile, encoding: .utf8) else {
+      throw MutationError("nothing is built yet")
+    }
+    var lines = text.split(separator: "\n").map(String.init)
+    guard lines.removeFirst() == String(try tree.digest()) else {
+      throw MutationError("the sources are not those that were built")
+    }
+    let byName = Dictionary(uniqueKeysWithValues: mutants.map { ($0.name, $0) })
+    return lines.compactMap { byName[$0] }
+  }
+
+  /// Writes and compiles, as often as it takes.
+  package func run(_ mutants: [Mutant], say: (String) -> Void) throws {
+    try FileManager.default.createDirectory(at: tree.scratch, withIntermediateDirectories: true)
+    var dropped = uncompiled()
+    for round in 1...12 {
+      let digest = try tree.digest()
+      let kept = mutants.filter { !dropped.contains($0.name) }
+      try tree.write(kept)
+      say("build \(round): \(kept.count) mutants, \(mutants.count - kept.count) that do not compile")
+      let log = tree.scratch.appending(path: "build.txt")
+      let result = try ChildProcess.run(
+        [
+          "/usr/bin/env", "swift", "build", "-c", "release", "--build-tests", "-Xswiftc",
+          "-continue-building-after-errors",
+        ], in: tree.folder,
+        environment: ProcessInfo.processInfo.environment, output: log)
+      if result.end == .exit(0) {
+        let lines = [String(digest)] + kept.map(\.name)
+        try Data((lines.joined(separator: "\n") + "\n").utf8).write(to: numbersFile)
+        return
+      }
+      let blamed = try self.blamed(String(decoding: Data(contentsOf: log), as: UTF8.self))
+      guard !blamed.isEmpty else {
+        throw MutationError("the mutated tree does not compile, and no mutant is to blame: see \(log.path)")
+      }
+      for number in blamed { dropped.insert(kept[number].name) }
+      try Data((dropped.sorted().joined(separator: "\n") + "\n").utf8).write(to: uncompiledFile)
+    }
+    throw MutationError("the mutated tree still does not compile after twelve rounds")
+  }
+
+  /// The numbers of the mutants that the compiler complains about.
+  private func blamed(_ log: String) throws -> Set<Int> {
+    var texts: [String: String] = [:]
+    var result = Set<Int>()
+    for match in log.matches(of: /(\/[^\s:]+\.swift):(\d+):(\d+): error:/) {
+      let path = String(match.1)
+      guard path.hasPrefix(tree.folder.path + "/Sources"), let line = Int(match.2), let column = Int(match.3) else {
+        continue
+      }
+      let text = try texts[path] ?? String(contentsOfFile: path, encoding: .utf8)
+      texts[path] = text
+      if let number = MutatedFile.blamed(in: text, line: line, column: column) { result.insert(number) }
+    }
+    return result
+  }
+}
