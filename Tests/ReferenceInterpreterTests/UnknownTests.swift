@@ -1,6 +1,7 @@
 import NetworkModel
 import PacketSpace
 import ReferenceInterpreter
+import TestSupport
 import Testing
 
 /// The walk, section 9; layers, section 6.

@@ -1,6 +1,7 @@
 import NetworkModel
 import PacketSpace
 import ReferenceInterpreter
+import TestSupport
 import Testing
 
 /// Fronts, machines and relays at the source, which no vector of the walk holds (layers, section 3; the walk, 6.5).

@@ -56,10 +56,11 @@ struct Run: ParsableCommand {
   @OptionGroup var place: Place
   @Option(help: "Try only mutants whose name holds this text, and these again.") var matching: String?
   @Flag(help: "Try those again that lived.") var living = false
+  @Flag(help: "Leave out the suites that take longer than a second; who lives is told and not recorded.") var quick =
+    false
 
   func run() throws {
-    let built = try Build(place.tree).built(of: place.chosen())
-    try Trials(place.tree).run(built, matching: matching, living: living, say: say)
+    try Trials(place.tree).run(Build(place.tree).last(), matching: matching, living: living, quick: quick, say: say)
   }
 }
 
@@ -85,9 +86,11 @@ struct Check: ParsableCommand {
   private func fates(of chosen: [Mutant], _ tree: MutatedTree) throws -> [String: Fate] {
     let uncompiled = Build(tree).uncompiled()
     let table = try Table(tree)
+    let versions = try tree.versions()
     var result: [String: Fate] = [:]
     for mutant in chosen {
-      result[mutant.name] = uncompiled.contains(mutant.name) ? .uncompiled : table.rows[mutant.name]?.fate
+      let row = table.row(of: mutant.name, file: versions.file(of: mutant), all: versions.all)
+      result[mutant.name] = uncompiled.contains(mutant.name) ? .uncompiled : row?.fate
     }
     return result
   }

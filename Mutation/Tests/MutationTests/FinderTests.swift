@@ -14,6 +14,11 @@ import Testing
       ])
   }
 
+  @Test func `no bound is moved between what was seen to differ`() {
+    let found = Self.names("let x = a.b == c.b ? a.d < c.d : a.b < c.b").filter { $0.contains("bound") }
+    #expect(found == ["file: bound: `a.d < c.d` → `a.d <= c.d`"])
+  }
+
   @Test func `what is alike in one function is told apart by its place`() {
     let found = Self.names("func f() { g(a && b); g(a && b) }").filter { $0.contains("logic") }
     #expect(found == ["f(): logic: `a && b` → `a || b`", "f(): logic: `a && b` → `a || b` #2"])

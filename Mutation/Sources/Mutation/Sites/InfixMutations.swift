@@ -12,7 +12,7 @@ enum InfixMutations {
     let (left, right) = (node.leftOperand.trimmedDescription, node.rightOperand.trimmedDescription)
     var result: [(MutationOperator, String)] = []
     if let certain = certainty(sign, right) { result.append((.certainty, "\(left) \(certain)")) }
-    if let other = moved[sign] { result.append((.bound, "\(left) \(other) \(right)")) }
+    if let other = moved[sign], !isKnownToDiffer(node) { result.append((.bound, "\(left) \(other) \(right)")) }
     if let other = flipped[sign] { result.append((.comparison, "\(left) \(other) \(right)")) }
     if let other = logic[sign] { result.append((.logic, "\(left) \(other) \(right)")) }
     if let other = bitwise[sign] { result.append((.sets, "\(left) \(other) \(right)")) }
@@ -24,6 +24,16 @@ enum InfixMutations {
     default: break
     }
     return result
+  }
+
+  /// Whether the two sides are compared only where they were seen to differ, as in `a.x == b.x ? a.y < b.y : a.x < b.x`: to move the bound
+  /// changes nothing.
+  private static func isKnownToDiffer(_ node: InfixOperatorExprSyntax) -> Bool {
+    guard let choice = node.parent?.as(TernaryExprSyntax.self), choice.elseExpression.id == ExprSyntax(node).id,
+      let test = choice.condition.as(InfixOperatorExprSyntax.self), test.operator.trimmedDescription == "=="
+    else { return false }
+    return test.leftOperand.trimmedDescription == node.leftOperand.trimmedDescription
+      && test.rightOperand.trimmedDescription == node.rightOperand.trimmedDescription
   }
 
   /// Compound assignments.

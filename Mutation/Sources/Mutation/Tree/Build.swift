@@ -8,24 +8,18 @@ package struct Build {
 
   /// Names of mutants that do not compile, one a line; kept, so that they are found once.
   private var uncompiledFile: URL { tree.scratch.appending(path: "uncompiled.txt") }
-  /// The names of the mutants that are built in, by number; the first line is the digest of what was built.
-  private var numbersFile: URL { tree.scratch.appending(path: "numbers.txt") }
+  private var builtFile: URL { tree.scratch.appending(path: "built.tsv") }
 
   package func uncompiled() -> Set<String> {
     Set(((try? String(contentsOf: uncompiledFile, encoding: .utf8)) ?? "").split(separator: "\n").map(String.init))
   }
 
-  /// The mutants of the last build, by number; an error where the sources have changed since.
-  package func built(of mutants: [Mutant]) throws -> [Mutant] {
-    guard let text = try? String(contentsOf: numbersFile, encoding: .utf8) else {
+  /// What the last build holds. The sources may have changed since: what is built is tried all the same.
+  package func last() throws -> Built {
+    guard let text = try? String(contentsOf: builtFile, encoding: .utf8), let built = Built(text: text) else {
       throw MutationError("nothing is built yet")
     }
-    var lines = text.split(separator: "\n").map(String.init)
-    guard lines.removeFirst() == String(try tree.digest()) else {
-      throw MutationError("the sources are not those that were built")
-    }
-    let byName = Dictionary(uniqueKeysWithValues: mutants.map { ($0.name, $0) })
-    return lines.compactMap { byName[$0] }
+    return built
   }
 
   /// Writes and compiles, as often as it takes.
@@ -33,7 +27,7 @@ package struct Build {
     try FileManager.default.createDirectory(at: tree.scratch, withIntermediateDirectories: true)
     var dropped = uncompiled()
     for round in 1...12 {
-      let digest = try tree.digest()
+      let versions = try tree.versions()
       let kept = mutants.filter { !dropped.contains($0.name) }
       try tree.write(kept)
       say("build \(round): \(kept.count) mutants, \(mutants.count - kept.count) that do not compile")
@@ -45,8 +39,7 @@ package struct Build {
         ], in: tree.folder,
         environment: ProcessInfo.processInfo.environment, output: log)
       if result.end == .exit(0) {
-        let lines = [String(digest)] + kept.map(\.name)
-        try Data((lines.joined(separator: "\n") + "\n").utf8).write(to: numbersFile)
+        try Data(Built(mutants: kept, versions: versions).text.utf8).write(to: builtFile)
         return
       }
       let blamed = try self.blamed(String(decoding: Data(contentsOf: log), as: UTF8.self))

@@ -24,8 +24,23 @@ struct Coverage {
     return stages
   }
 
+  /// What was measured of a build, or is now.
+  static func of(_ built: Built, _ binary: TestBinary, say: (String) -> Void) throws -> Coverage {
+    let file = binary.tree.scratch.appending(path: "met.tsv")
+    let seeds = ProcessInfo.processInfo.environment["TIERPROOF_SEEDS"] ?? ""
+    let head = "\(built.all) \(built.mutants.count) \(seeds)"
+    if let text = try? String(contentsOf: file, encoding: .utf8) {
+      let lines = text.split(separator: "\n")
+      if lines.first.map(String.init) == head { return Coverage(suites: lines.dropFirst().compactMap(Suite.init)) }
+    }
+    let coverage = try measure(binary, say: say)
+    let lines = [head] + coverage.suites.map(\.line)
+    try Data((lines.joined(separator: "\n") + "\n").utf8).write(to: file)
+    return coverage
+  }
+
   /// Runs every suite once; it must pass.
-  static func measure(_ binary: TestBinary, say: (String) -> Void) throws -> Coverage {
+  private static func measure(_ binary: TestBinary, say: (String) -> Void) throws -> Coverage {
     var suites: [Suite] = []
     for name in try binary.suites() {
       let folder = binary.tree.scratch.appending(path: "met")
@@ -47,6 +62,16 @@ struct Coverage {
     }
     return Coverage(suites: suites)
   }
+}
+
+extension Coverage.Suite {
+  fileprivate init?(_ line: Substring) {
+    let cells = line.split(separator: "\t", omittingEmptySubsequences: false)
+    guard cells.count == 3, let seconds = Double(cells[1]) else { return nil }
+    self.init(name: String(cells[0]), seconds: seconds, met: Set(cells[2].split(separator: " ").compactMap { Int($0) }))
+  }
+
+  fileprivate var line: String { "\(name)\t\(seconds)\t" + met.sorted().map(String.init).joined(separator: " ") }
 }
 
 /// A number of seconds for a column.

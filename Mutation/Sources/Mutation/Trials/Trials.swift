@@ -12,28 +12,26 @@ package struct Trials {
 
   /// Tries every mutant of which the table does not say what became of it.
   ///
-  /// `built` are the mutants that are compiled in, by number. With `matching`, those are tried whose name holds this text, and with `living`
-  /// those that lived when they were last tried, whatever the table says.
-  package func run(_ built: [Mutant], matching: String?, living: Bool, say: (String) -> Void) throws {
+  /// With `matching`, those are tried whose name holds this text, and with `living` those that lived when they were last tried, whatever
+  /// the table says. With `quick` the suites that take longer than a second are left out: who lives is told and not recorded.
+  package func run(
+    _ built: Built, matching: String? = nil, living: Bool = false, quick: Bool = false, say: (String) -> Void
+  ) throws {
     var table = try Table(tree)
-    let all = try tree.digest()
-    var digests: [String: UInt64] = [:]
-    for file in Set(built.map(\.file)) {
-      digests[file] = fingerprint(
-        try String(contentsOf: tree.repository.appending(path: "Sources/\(file)"), encoding: .utf8))
-    }
-    let wanted = built.enumerated().filter { number, mutant in
+    let wanted = built.mutants.enumerated().filter { _, mutant in
       if let matching { return mutant.name.contains(matching) }
       if living { return table.rows[mutant.name]?.fate.isDead == false }
-      return table.row(of: mutant.name, file: digests[mutant.file] ?? 0, all: all) == nil
+      return table.row(of: mutant.name, file: mutant.file, all: built.all) == nil
     }
     guard !wanted.isEmpty else { return }
-    let coverage = try Coverage.measure(binary, say: say)
+    var coverage = try Coverage.of(built, binary, say: say)
+    if quick { coverage.suites.removeAll { $0.seconds > 1 } }
     for (done, (number, mutant)) in wanted.enumerated() {
       let (fate, by, seconds) = try judge(number, coverage)
-      let row = Table.Row(
-        name: mutant.name, fate: fate, by: by, seconds: seconds, file: digests[mutant.file] ?? 0, all: all)
-      try table.append(row)
+      if !quick || fate.isDead {
+        try table.append(
+          Table.Row(name: mutant.name, fate: fate, by: by, seconds: seconds, file: mutant.file, all: built.all))
+      }
       say(
         "\(done + 1)/\(wanted.count) \(padded(seconds)) s  \(fate.rawValue)  \(mutant.name)\(by.isEmpty ? "" : "  by \(by)")"
       )

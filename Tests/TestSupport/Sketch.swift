@@ -1,23 +1,22 @@
-import NetworkModel
-import PacketSpace
-import ReferenceInterpreter
+package import NetworkModel
+package import PacketSpace
 
 /// A network put together in a few lines: segments 10.0.N.0/24 of one router, hosts in them, and whatever a test adds.
-struct Sketch {
-  var network = Network()
-  let router: RouterID
-  private(set) var attachments: [SegmentID: AttachmentID] = [:]
+package struct Sketch {
+  package var network = Network()
+  package let router: RouterID
+  package private(set) var attachments: [SegmentID: AttachmentID] = [:]
 
-  init() { router = network.add(Router(identity: Identity(key: "router"), kind: "router")) }
+  package init() { router = network.add(Router(identity: Identity(key: "router"), kind: "router")) }
 
-  static func prefix(_ text: String) -> IPPrefix { IPPrefix(text) ?? .anyIPv4 }
+  package static func prefix(_ text: String) -> IPPrefix { IPPrefix(text) ?? .anyIPv4 }
 
-  static func address(_ text: String) -> IPAddress { IPAddress(text) ?? IPAddress(v4: 0) }
+  package static func address(_ text: String) -> IPAddress { IPAddress(text) ?? IPAddress(v4: 0) }
 
-  mutating func unknown(_ reason: String = "something") -> UnknownID { network.add(Unknown(reason)) }
+  package mutating func unknown(_ reason: String = "something") -> UnknownID { network.add(Unknown(reason)) }
 
   /// A segment whose table knows the way to all of them.
-  mutating func segment(_ number: Int, boundary: [FilterID] = []) -> SegmentID {
+  package mutating func segment(_ number: Int, boundary: [FilterID] = []) -> SegmentID {
     let segment = network.add(
       Segment(
         identity: Identity(key: "segment-\(number)"), prefixes: [Self.prefix("10.0.\(number).0/24")],
@@ -35,14 +34,18 @@ struct Sketch {
     return segment
   }
 
-  mutating func route(_ prefix: String, _ next: RouteTable.NextHop, present: Truth = .yes, from segment: SegmentID) {
+  package mutating func route(
+    _ prefix: String, _ next: RouteTable.NextHop, present: Truth = .yes, from segment: SegmentID
+  ) {
     guard let table = attachments[segment].flatMap({ network[$0].table }) else { return }
     network.tables[table.offset].routes.append(
       RouteTable.Route(Self.prefix(prefix), precedence: 1, next: next, present: present))
   }
 
   /// A router of one attachment in a segment, which sends back whatever it is given.
-  mutating func appliance(_ name: String, in segment: SegmentID, notUnderstood: UnknownID? = nil) -> AttachmentID {
+  package mutating func appliance(_ name: String, in segment: SegmentID, notUnderstood: UnknownID? = nil)
+    -> AttachmentID
+  {
     let router = network.add(
       Router(identity: Identity(key: name), kind: "appliance", notUnderstood: notUnderstood))
     let table = network.add(RouteTable(identity: Identity(key: name)))
@@ -55,7 +58,9 @@ struct Sketch {
   }
 
   /// A zone behind a gateway on the router, and the gateway's outer attachment.
-  mutating func zone(_ kind: Zone.Kind, _ prefix: String, hiding behind: IPAddress? = nil) -> (ZoneID, AttachmentID) {
+  package mutating func zone(_ kind: Zone.Kind, _ prefix: String, hiding behind: IPAddress? = nil) -> (
+    ZoneID, AttachmentID
+  ) {
     let zone = network.add(
       Zone(identity: Identity(key: "zone"), kind: kind, addresses: AddressSet(Self.prefix(prefix))))
     let gateway = network.add(Router(identity: Identity(key: "gateway"), kind: "gateway"))
@@ -81,7 +86,7 @@ struct Sketch {
     return (zone, out)
   }
 
-  mutating func host(
+  package mutating func host(
     _ name: String, in segment: SegmentID, _ address: String, layers: [LayerID] = [], policies: [LayerID] = [],
     memberships: [MembershipID: Truth] = [:], machine: MachineID? = nil, front: Front? = nil
   ) -> EndpointID {
@@ -96,7 +101,7 @@ struct Sketch {
   }
 
   /// A host somewhere in a prefix.
-  mutating func host(_ name: String, in segment: SegmentID, somewhereIn prefix: String, layers: [LayerID] = [])
+  package mutating func host(_ name: String, in segment: SegmentID, somewhereIn prefix: String, layers: [LayerID] = [])
     -> EndpointID
   {
     let unknown = unknown("the address of \(name)")
@@ -108,9 +113,11 @@ struct Sketch {
         placements: [Placement(segment: segment, addresses: [.unknown(address)], layers: layers)]))
   }
 
-  mutating func membership(_ name: String) -> MembershipID { network.add(Membership(identity: Identity(key: name))) }
+  package mutating func membership(_ name: String) -> MembershipID {
+    network.add(Membership(identity: Identity(key: name)))
+  }
 
-  mutating func filter(
+  package mutating func filter(
     _ name: String, ingress: [Rule] = [Rule(.allow)], egress: [Rule] = [Rule(.allow)], present: Truth = .yes,
     isStateful: Bool = true
   ) -> FilterID {
@@ -121,12 +128,14 @@ struct Sketch {
   }
 
   /// A group: what its rules do not admit is denied.
-  mutating func group(_ name: String, ingress: [Rule] = [Rule(.allow)], egress: [Rule] = [Rule(.allow)]) -> LayerID {
+  package mutating func group(_ name: String, ingress: [Rule] = [Rule(.allow)], egress: [Rule] = [Rule(.allow)])
+    -> LayerID
+  {
     let tier = Tier(.union, isolates: true, entries: [Tier.Entry(filter(name, ingress: ingress, egress: egress))])
     return network.add(Layer(identity: Identity(key: name), default: .deny, ingress: [tier], egress: [tier]))
   }
 
-  mutating func relay(
+  package mutating func relay(
     _ name: String, interfaces: [EndpointID], targets: [Relay.Target], place: Relay.Place = .interface,
     cluster: String? = nil
   ) -> RelayID {
@@ -137,38 +146,11 @@ struct Sketch {
         place: place, attributes: Attributes(values: cluster.map { [.cluster: [$0]] } ?? [:])))
   }
 
-  // MARK: Asking
-
   /// The first address of an endpoint in a placement, as a packet bears it.
-  func address(of endpoint: EndpointID, placement: Int = 0) -> PacketAddress {
+  package func address(of endpoint: EndpointID, placement: Int = 0) -> PacketAddress {
     switch network[endpoint].placements[placement].addresses[0] {
     case .prefix(let prefix): PacketAddress(prefix.first)
     case .unknown(let id): PacketAddress(network[id].within.first ?? IPAddress(v4: 0), unknown: id)
     }
   }
-
-  func ask(
-    _ source: EndpointID, _ destination: EndpointID, placement: Int = 0, port: UInt16 = 80,
-    from sourcePort: UInt16 = 50000,
-    target: EndpointID? = nil, limit: Int = 4096
-  ) -> WalkOutcome {
-    ask(
-      .endpoint(source, placement: 0),
-      Packet(
-        source: address(of: source), destination: address(of: destination, placement: placement),
-        traffic: .ports(.tcp, from: sourcePort, to: port)), .endpoint(destination), target: target, limit: limit)
-  }
-
-  func ask(
-    _ origin: Origin, _ packet: Packet, _ asked: Asked, target: EndpointID? = nil, limit: Int = 4096
-  ) -> WalkOutcome {
-    Interpreter(network, limit: limit).judge(
-      WalkQuestion(origin: origin, packet: packet, asked: asked, target: target))
-  }
-}
-
-extension Certainty {
-  static let yes = Certainty(true)
-  static let no = Certainty(false)
-  static let undecided = Certainty(may: true, must: false)
 }
