@@ -11,7 +11,8 @@ import Testing
   private static let prefixes = ["10.0.1.0/24", "10.0.2.0/24"].compactMap { IPPrefix($0) }
 
   /// Two node groups in a subnet each; the interfaces of both let nothing in.
-  private func cluster(_ text: String) -> (network: Network, result: KubernetesBuildResult) {
+  private func cluster(_ text: String, besides: [AddressSet] = []) -> (network: Network, result: KubernetesBuildResult)
+  {
     var network = Network()
     let closed = network.add(Layer(identity: Identity(key: "closed"), default: .deny))
     let open = network.add(Layer(identity: Identity(key: "open"), default: .allow))
@@ -20,7 +21,7 @@ import Testing
     }
     let site = { (index: Int, layer: LayerID) in
       ClusterPlacement.Site(
-        segment: segments[index], layers: [layer], addressSpaces: [AddressSet(Self.prefixes[index])])
+        segment: segments[index], layers: [layer], addressSpaces: [AddressSet(Self.prefixes[index])] + besides)
     }
     let taint = Taint(key: "gpu", value: "yes", effect: "NoSchedule")
     let placement = ClusterPlacement(nodeGroups: [
@@ -97,5 +98,26 @@ import Testing
     }
     #expect(selects == [[1], [2]])
     #expect(result.securityGroupPolicies.map(\.endpoints) == [[result.pods[0].endpoint]])
+  }
+
+  @Test func `a pod that runs has its own address, in whichever of the subnet's blocks it lies`() throws {
+    let more = AddressSet([IPPrefix("100.64.1.0/24")].compactMap { $0 })
+    let (network, result) = cluster(
+      "{kind: Pod, apiVersion: v1, metadata: {name: a}, status: {podIP: 100.64.1.7}}", besides: [more])
+    let within = network[result.pods[0].endpoint].placements.flatMap(\.addresses).map { held in
+      if case .unknown(let id) = held { network[id].within } else { AddressSet.none }
+    }
+    #expect(within == [IPAddress("100.64.1.7")].compactMap { $0 }.map { AddressSet($0) })
+  }
+
+  @Test func `a pod in its node's network has the node's groups, whatever a group policy selects`() throws {
+    let (_, result) = cluster(
+      """
+      {kind: Pod, apiVersion: v1, metadata: {name: agent, labels: {app: own}}, spec: {hostNetwork: true}}
+      ---
+      {kind: SecurityGroupPolicy, apiVersion: vpcresources.k8s.aws/v1beta1, metadata: {name: s},
+       spec: {podSelector: {matchLabels: {app: own}}, securityGroups: {groupIds: [sg-1]}}}
+      """)
+    #expect(result.securityGroupPolicies.map(\.endpoints) == [[]])
   }
 }

@@ -17,9 +17,11 @@ import Testing
     guard let toGateway else { return #expect(Bool(false), "a zone is behind a gateway of the router") }
     sketch.route("198.51.128.0/17", .link(toGateway), from: here)
     let table = ConnectivityTable(sketch.engine, endpoints: [host], external: zone)
-    let outward = table.rows.filter { if case .host = $0.source { true } else { false } }
-    #expect(outward.map(\.answered) == [.sure(.any)])
-    guard case .outside(zone, let region)? = outward.first?.destination else {
+    let outward = table.ends.indices.flatMap { source in
+      table.entries(from: source).map { (source: table.ends[source], entry: $0) }
+    }.filter { if case .host = $0.source { true } else { false } }.map(\.entry)
+    #expect(outward.map { table.answers[$0.answer] } == [.sure(.any)])
+    guard case .outside(zone, let region)? = outward.first.map({ table.ends[$0.destination] }) else {
       return #expect(Bool(false), "something of the zone is reached")
     }
     #expect(region == Sketch.set("198.51.128.0/17"))

@@ -118,7 +118,7 @@ struct ObjectLoader {
     case "NetworkPolicy":
       if group == "networking.k8s.io" || group == "extensions" { return true }
       // Another engine's policy may deny what this one admits.
-      if let metadata = reader.metadata(object, kind: kind) {
+      if let metadata = reader.metadata(object, kind: kind, isNamespaced: true) {
         objects.adminPolicies.append(ClusterObjects.Opaque(metadata: metadata))
       }
       return false

@@ -25,7 +25,7 @@ struct Metadata {
 
 extension ObjectReader {
   /// The metadata of an object; `nil` when it has no name.
-  func metadata(_ object: Field, kind: String, isNamespaced: Bool = true) -> Metadata? {
+  func metadata(_ object: Field, kind: String, isNamespaced: Bool) -> Metadata? {
     let field = object["metadata"]
     begin("\(kind) \(field?["name"]?.node.text ?? "without a name")")
     guard let field else {

@@ -36,14 +36,14 @@ package enum MutationOperator: String, CaseIterable, Sendable {
     switch self {
     case .extremes: 350
     case .action: 300
-    case .certainty, .quantifier, .default: 250
-    case .logic: 200
-    case .direction, .sets: 180
-    case .bound, .condition: 130
-    case .constant: 120
+    case .quantifier, .default: 250
+    case .certainty, .logic: 200
+    case .sets: 150
+    case .bound, .direction: 130
+    case .condition, .constant: 110
     case .earlyReturn: 100
     case .comparison, .negation: 90
-    case .dropped: 70
+    case .dropped: 60
     }
   }
 }
