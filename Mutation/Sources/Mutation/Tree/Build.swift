@@ -34,8 +34,7 @@ package struct Build {
       let log = tree.scratch.appending(path: "build.txt")
       let result = try ChildProcess.run(
         [
-          "/usr/bin/env", "swift", "build", "-c", "release", "--build-tests", "-Xswiftc",
-          "-continue-building-after-errors",
+          "/usr/bin/env", "swift", "build", "-c", "release", "--build-tests", "-Xswiftc", "-enable-testing",
         ], in: tree.folder,
         environment: ProcessInfo.processInfo.environment, output: log)
       if result.end == .exit(0) {
