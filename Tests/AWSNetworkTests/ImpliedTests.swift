@@ -47,7 +47,7 @@ import Testing
         groups: []))
     estate.interface(
       "eni-control", in: "subnet-b", ["10.0.2.77"], groups: ["sg-open"], description: "Amazon EKS prod")
-    let endpoints = estate.built().network.endpoints.filter { $0.kind == "eks" }
+    let endpoints = estate.built().network.endpoints.filter { $0.kind == "eks" && $0.attributes.values[.vpc] != nil }
     #expect(endpoints.map(\.placements.count) == [1])
     #expect(
       endpoints.first?.placements.first?.addresses == [HeldAddress(Estate.address("10.0.2.77"))])

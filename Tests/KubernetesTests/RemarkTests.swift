@@ -1,6 +1,7 @@
 import Kubernetes
 import NetworkModel
 import PacketSpace
+import Reachability
 import Testing
 
 /// What is said about policies that are legal and likely not meant, and what is not said of others.
@@ -55,7 +56,36 @@ import Testing
     }
     #expect(found(.assumed) == (["policies-enforced"], "none", "none"))
     #expect(found(.yes) == ([], "none", "none"))
-    #expect(found(.unknown).may == "all" && found(.unknown).must == "none")
-    #expect(found(.no).must == "all")
+    #expect(found(.unknown).may == "All Connections" && found(.unknown).must == "none")
+    #expect(found(.no).must == "All Connections")
+  }
+
+  @Test(arguments: [
+    ("app", true), ("example.com/app", true), ("a/b/c", false), ("\"\"", false), ("/app", false),
+    ("example.com/", false),
+    ("-app", false), ("a b", false),
+  ])
+  func `a label's key is a name, with a domain before it or none`(key: String, isKey: Bool) {
+    let cluster = Cluster("{kind: Pod, apiVersion: v1, metadata: {name: p, labels: {\(key): x}}}")
+    #expect(cluster.messages.contains { $0.contains("is no label key") } == !isKey, "\(cluster.messages)")
+  }
+
+  @Test func `what is wrong with one policy refuses that one only`() {
+    let wrong =
+      "{apiVersion: networking.k8s.io/v1, kind: NetworkPolicy, metadata: {name: wrong}, spec: {podSelector: {matchLabels: {app: web}}, ingress: [{ports: [{port: 70000}]}]}}"
+    let right =
+      "{apiVersion: networking.k8s.io/v1, kind: NetworkPolicy, metadata: {name: right}, spec: {podSelector: {matchLabels: {app: db}}, ingress: []}}"
+    let cluster = Cluster(Self.pods + wrong + "\n---\n" + right, options: SelectionTests.options)
+    #expect(cluster.may("default/web", "default/db") == "none")
+    #expect(cluster.may("default/db", "default/web") != "none")
+    #expect(cluster.network.gaps.filter { $0.subject.contains("NetworkPolicy") }.map(\.subject).count == 1)
+  }
+
+  @Test func `a headless Service says so where others have an address`() {
+    let service =
+      "{kind: Service, apiVersion: v1, metadata: {name: s}, spec: {clusterIP: None, selector: {app: web}, ports: [{port: 80}]}}"
+    let cluster = Cluster(Self.pods + service)
+    #expect(cluster.messages == [])
+    #expect(cluster.network.relays.isEmpty)
   }
 }

@@ -1,6 +1,7 @@
 import Kubernetes
 import NetworkModel
 import PacketSpace
+import Reachability
 import Testing
 
 /// Which pods a Service, a controller and a group policy mean.
@@ -90,8 +91,8 @@ import Testing
       {kind: Pod, apiVersion: v1, metadata: {name: new}}
       """
     let cluster = Cluster(text)
-    #expect(cluster.may("default/six", "default/new") == "all")
-    #expect(cluster.may("default/four", "default/new") == "all")
+    #expect(cluster.may("default/six", "default/new") == "All Connections")
+    #expect(cluster.may("default/four", "default/new") == "All Connections")
     #expect(cluster.may("default/four", "default/six") == "none")
   }
 
@@ -105,8 +106,13 @@ import Testing
       {kind: Pod, apiVersion: v1, metadata: {name: agent}, spec: {hostNetwork: true, nodeName: n}}
       """
     let network = Cluster(text).network
-    let held = network.endpoints.flatMap(\.placements).flatMap(\.addresses)
-    func holds(_ text: String) -> Bool { IPAddress(text).map { held.contains(HeldAddress($0)) } ?? false }
+    let held = network.endpoints.flatMap(\.placements).flatMap(\.addresses).map { held in
+      switch held {
+      case .prefix(let prefix): AddressSet(prefix)
+      case .unknown(let id): network[id].within
+      }
+    }
+    func holds(_ text: String) -> Bool { IPAddress(text).map { held.contains(AddressSet($0)) } ?? false }
     #expect(holds("10.0.0.9"))
     #expect(!holds("203.0.113.9"))
   }
@@ -132,7 +138,7 @@ import Testing
   @Test func `another engine's NetworkPolicy may deny what Kubernetes' own admit`() {
     let calico = "{kind: NetworkPolicy, apiVersion: crd.projectcalico.org/v1, metadata: {name: p}, spec: {}}"
     let cluster = Cluster(Self.pods + calico)
-    #expect(cluster.may("default/one", "default/both") == "all")
+    #expect(cluster.may("default/one", "default/both") == "All Connections")
     #expect(cluster.must("default/one", "default/both") == "none")
     #expect(cluster.network.gaps.contains { $0.subject.contains("default/p") })
   }

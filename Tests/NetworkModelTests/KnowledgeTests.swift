@@ -35,6 +35,12 @@ import Testing
     #expect(!(Half.request < .request) && !(Half.answer < .answer))
   }
 
+  @Test func `nothing stands before itself`() {
+    #expect(!(EndpointID(1) < EndpointID(1)) && EndpointID(1) < EndpointID(2))
+    for key in Attributes.Key.allCases { #expect(!(key < key)) }
+    #expect([Attributes.Key.vpc, .account].sorted() == [.account, .vpc])
+  }
+
   @Test func `an attachment of which no more is said is crossed unchanged by anybody, and keeps memberships`() {
     let plain = Attachment(identity: Identity(key: "a"), router: RouterID(0), farSide: .zones([]))
     #expect(plain.usable == .yes)

@@ -28,6 +28,24 @@ import Testing
     #expect(sketch.network[zone].behind == [out])
   }
 
+  @Test func `where an unseen member may lie is told apart from where it may not`() {
+    var sketch = Sketch()
+    let here = sketch.segment(1)
+    let unknown = sketch.unknown()
+    let members = sketch.network.add(
+      Membership(
+        identity: Identity(key: "absent"), outside: .unknown(unknown), outsideWithin: Sketch.set("198.51.0.0/17")))
+    let layer = sketch.group("absent", ingress: [Rule(.allow, peers: [Peer(membership: members)])])
+    let host = sketch.host("host", in: here, "10.0.1.4", layers: [layer])
+    let (zone, _) = sketch.zone(.declared, "198.51.0.0/16")
+    let engine = sketch.engine
+    func arrives(_ block: String) -> Bounds<TrafficSet> {
+      engine.connection(.zone(zone, within: Sketch.set(block)), .endpoint(host)).arrives
+    }
+    #expect(arrives("198.51.0.0/17") == .perhaps(.any))
+    #expect(arrives("198.51.128.0/17") == .nothing)
+  }
+
   /// The layers of a router's own interface are asked about answers of which the request went another way, in either direction.
   @Test func `what a router's interface lets out of answers cuts the client's ports`() {
     var sketch = Sketch()

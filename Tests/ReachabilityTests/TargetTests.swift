@@ -21,7 +21,7 @@ import Testing
 
   /// What of a Service's clients is answered, by the Service's address.
   mutating func service(keepsClient: Truth = .yes, present: Truth = .yes) -> Bounds<TrafficSet> {
-    let service = sketch.host("service", in: here, "10.0.1.9")
+    let service = sketch.host("service", in: here, "10.0.1.9", layers: [sketch.group("nobody", ingress: [])])
     _ = sketch.relay(
       "service", interfaces: [service],
       targets: [Relay.Target(.endpoint(target), port: 8080, keepsClient: keepsClient, present: present)],
@@ -57,6 +57,7 @@ import Testing
     let layer = sketch.group("from balancers", ingress: [Sketch.allow("10.0.1.4/32", .tcp(8080))])
     sketch.network.endpoints[target.offset].placements[0].layers = [layer]
     let balancer = sketch.host("balancer", in: here, "10.0.1.9")
+    sketch.network.endpoints[balancer.offset].accepts = .tcp(80)
     let relay = sketch.relay(
       "balancer", interfaces: [balancer],
       targets: [Relay.Target(.endpoint(target), port: 8080, keepsClient: .yes)])

@@ -76,7 +76,8 @@ struct Check: ParsableCommand {
     let balance = Balance(chosen: chosen, fates: try fates(of: chosen, tree), explanations: Explanations(text))
     try Data(balance.page().utf8).write(to: tree.repository.appending(path: "docs/mutants.md"))
     say(
-      "\(balance.tried) mutants tried, \(balance.dead) died: \(Int(balance.percent)) %; \(balance.living.count) live:")
+      "\(balance.tried) tried, \(balance.dead) died, \(balance.harmless) of \(balance.living.count) that live are harmless:"
+    )
     for mutant in balance.living { say("  \(mutant.name)") }
     let faults = balance.faults()
     for fault in faults { say("fault: \(fault)") }

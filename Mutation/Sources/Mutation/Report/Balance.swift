@@ -23,7 +23,18 @@ package struct Balance {
   /// Those that compile and were tried.
   package var tried: Int { Fate.allCases.filter { $0 != .uncompiled }.reduce(0) { $0 + count($1) } }
   package var dead: Int { count(.killed) + count(.timeOut) }
-  package var percent: Double { tried == 0 ? 0 : Double(dead) * 100 / Double(tried) }
+
+  /// Mutants that live and are explained to give no other answer: no test could notice them.
+  package var harmless: Int {
+    living.count { reasons[$0.name].map { reason in Explanations.harmless.contains { reason.hasPrefix($0) } } ?? false }
+  }
+
+  /// How many of a hundred mistakes die.
+  package var percent: Double { tried == harmless ? 0 : Double(dead) * 100 / Double(tried - harmless) }
+
+  private var reasons: [String: String] {
+    Dictionary(explanations.entries.map { ($0.name, $0.reason) }) { first, _ in first }
+  }
 
   /// Mutants that live, in the order of files.
   package var living: [Mutant] { chosen.filter { fates[$0.name] == .survived || fates[$0.name] == .unmet } }
@@ -57,14 +68,15 @@ package struct Balance {
       "# Mutants", "",
       "Made by `make mutants`. Each mutant is one systematic mistake in the code that decides about traffic; a test must notice it.",
       "How it is run, and what to do about a survivor, is in [CONTRIBUTING.md](../CONTRIBUTING.md).", "",
-      "\(tried) mutants were tried; \(dead) died (\(Self.rounded(percent)) %), \(count(.timeOut)) of them because a test ran for ever. "
-        + "\(living.count) live and are explained below.", "",
+      "\(tried) mutants were tried and \(dead) died, \(count(.timeOut)) of them because a test ran for ever. Of the \(living.count) that "
+        + "live \(harmless) give no other answer; of the \(tried - harmless) others \(Self.rounded(percent)) % died.",
+      "",
     ]
     lines += table("target", Choice.targets.map { target in (target, { $0.target == target }) })
     lines += table("operator", MutationOperator.allCases.map { kind in (kind.rawValue, { $0.kind == kind }) })
     lines += ["## Those that live", ""]
     var file = ""
-    let reasons = Dictionary(explanations.entries.map { ($0.name, $0.reason) }) { first, _ in first }
+    let reasons = reasons
     for mutant in living {
       if mutant.file != file {
         if !file.isEmpty { lines.append("") }

@@ -14,6 +14,9 @@ package struct Explanations {
   /// What may let a mutant live: it does the same; it only costs more time; or what it breaks cannot be brought about from outside.
   package static let grounds = ["equivalent:", "only slower:", "only words:", "out of reach:"]
 
+  /// Grounds by which a mutant is no mistake: every answer is as it was.
+  static let harmless = ["equivalent:", "only slower:"]
+
   package private(set) var entries: [Entry] = []
 
   package init(_ text: String) {
