@@ -73,6 +73,13 @@ import Testing
     #expect(found.arrives == .perhaps(.any))
   }
 
+  @Test mutating func `an attachment that may be of no use is not relied on, and one of no use lets nothing pass`() {
+    sketch.network.attachments[attachment(clients).offset].usable = .unknown(sketch.unknown())
+    #expect(found.arrives == .perhaps(.any))
+    sketch.network.attachments[attachment(clients).offset].usable = .no
+    #expect(found.arrives == .nothing)
+  }
+
   @Test mutating func `an attachment admits outward what its filters allow`() {
     sketch.route("10.0.2.0/24", .link(attachment(servers)), from: clients)
     sketch.network.attachments[attachment(servers).offset].outFilters = [

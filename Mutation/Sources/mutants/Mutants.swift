@@ -73,26 +73,37 @@ struct Check: ParsableCommand {
     let tree = place.tree
     let chosen = try place.chosen()
     let text = try String(contentsOf: tree.repository.appending(path: "Mutation/explained.txt"), encoding: .utf8)
-    let balance = Balance(chosen: chosen, fates: try fates(of: chosen, tree), explanations: Explanations(text))
+    let (fates, stale) = try fates(of: chosen, tree)
+    let balance = Balance(chosen: chosen, fates: fates, explanations: Explanations(text))
     try Data(balance.page().utf8).write(to: tree.repository.appending(path: "docs/mutants.md"))
     say(
       "\(balance.tried) tried, \(balance.dead) died, \(balance.harmless) of \(balance.living.count) that live are harmless:"
     )
     for mutant in balance.living { say("  \(mutant.name)") }
-    let faults = balance.faults()
+    var faults = balance.faults()
+    if stale > 0 { faults.append("\(stale) lived when the tree was another, and were not tried again") }
     for fault in faults { say("fault: \(fault)") }
     if !faults.isEmpty { throw ExitCode.failure }
   }
 
-  private func fates(of chosen: [Mutant], _ tree: MutatedTree) throws -> [String: Fate] {
+  /// What became of each. One that lived in an older version of the tree counts as living until it is tried again; one that died in an
+  /// older version of its file is not tried yet.
+  private func fates(of chosen: [Mutant], _ tree: MutatedTree) throws -> (fates: [String: Fate], stale: Int) {
     let uncompiled = Build(tree).uncompiled()
     let table = try Table(tree)
     let versions = try tree.versions()
-    var result: [String: Fate] = [:]
+    var fates: [String: Fate] = [:]
+    var stale = 0
     for mutant in chosen {
-      let row = table.row(of: mutant.name, file: versions.file(of: mutant), all: versions.all)
-      result[mutant.name] = uncompiled.contains(mutant.name) ? .uncompiled : row?.fate
+      if uncompiled.contains(mutant.name) {
+        fates[mutant.name] = .uncompiled
+      } else if let row = table.row(of: mutant.name, file: versions.file(of: mutant), all: versions.all) {
+        fates[mutant.name] = row.fate
+      } else if let row = table.rows[mutant.name], !row.fate.isDead {
+        fates[mutant.name] = row.fate
+        stale += 1
+      }
     }
-    return result
+    return (fates, stale)
   }
 }

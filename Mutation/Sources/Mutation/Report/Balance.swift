@@ -22,6 +22,7 @@ package struct Balance {
 
   /// Those that compile and were tried.
   package var tried: Int { Fate.allCases.filter { $0 != .uncompiled }.reduce(0) { $0 + count($1) } }
+  package var left: Int { chosen.count { fates[$0.name] == nil } }
   package var dead: Int { count(.killed) + count(.timeOut) }
 
   /// Mutants that live and are explained to give no other answer: no test could notice them.
@@ -42,7 +43,6 @@ package struct Balance {
   /// Why the target fails; empty when it does not.
   package func faults() -> [String] {
     var faults = explanations.faults()
-    let left = chosen.count { fates[$0.name] == nil }
     if left > 0 { faults.append("\(left) mutants are not tried yet") }
     if percent < Self.wanted {
       faults.append("\(Self.rounded(percent)) % of the mutants die, fewer than \(Self.wanted) %")
@@ -72,6 +72,7 @@ package struct Balance {
         + "live \(harmless) give no other answer; of the \(tried - harmless) others \(Self.rounded(percent)) % died.",
       "",
     ]
+    if left > 0 { lines += ["\(left) were not tried yet.", ""] }
     lines += table("target", Choice.targets.map { target in (target, { $0.target == target }) })
     lines += table("operator", MutationOperator.allCases.map { kind in (kind.rawValue, { $0.kind == kind }) })
     lines += ["## Those that live", ""]
