@@ -62,7 +62,7 @@ import Testing
     let text = """
       kind: Pod
       apiVersion: v1
-      metadata: {name: a, ownerReferences: [{kind: Note, name: n}, {kind: ReplicaSet, name: r, controller: true}]}
+      metadata: {name: a, ownerReferences: [{kind: Note, name: note}, {kind: ReplicaSet, name: r, controller: true}]}
       """
     let cluster = Cluster(text)
     #expect(
@@ -100,10 +100,10 @@ import Testing
     let text = """
       kind: Node
       apiVersion: v1
-      metadata: {name: n}
+      metadata: {name: node-1}
       status: {addresses: [{type: ExternalIP, address: 203.0.113.9}, {type: InternalIP, address: 10.0.0.9}]}
       ---
-      {kind: Pod, apiVersion: v1, metadata: {name: agent}, spec: {hostNetwork: true, nodeName: n}}
+      {kind: Pod, apiVersion: v1, metadata: {name: agent}, spec: {hostNetwork: true, nodeName: node-1}}
       """
     let network = Cluster(text).network
     let held = network.endpoints.flatMap(\.placements).flatMap(\.addresses).map { held in
