@@ -26,7 +26,8 @@ let package = Package(
     .testTarget(name: "DocumentsTests", dependencies: ["Documents", "Diagnostics", "TestSupport"]),
 
     .target(name: "NetworkModel", dependencies: ["Diagnostics", "PacketSpace"]),
-    .testTarget(name: "NetworkModelTests", dependencies: ["NetworkModel", "Diagnostics", "PacketSpace", "TestSupport"]),
+    .testTarget(
+      name: "NetworkModelTests", dependencies: ["NetworkModel", "Diagnostics", "PacketSpace", "TestSupport"]),
 
     .target(name: "AWSNetwork", dependencies: ["NetworkModel", "PacketSpace", "Diagnostics"]),
     .testTarget(
