@@ -17,6 +17,13 @@ extension Walk {
         here.keep(only: taken)
         uncertain(&here, listener.present)
         result.formUnion(pass(here, relay, listener: number, at: receiver, segment))
+        if let open = listener.targetsOpen {
+          // A target that nobody saw may be one that does not keep the client: then the request ends here.
+          notes.note(open)
+          var unseen = here
+          unseen.must = BitSet(count: atoms.count)
+          result.formUnion(endRequest(unseen, at: receiver, segment))
+        }
         rest.keep(only: rest.domain.subtracting(taken))
       }
     }
