@@ -188,7 +188,7 @@ if Context.environment["TIERPROOF_DEV"] != nil {
   package.targets.append(
     .executableTarget(
       name: "Benchmarks",
-      dependencies: ["Snapshots", "Kubernetes", "Properties", "Reachability", "NetworkModel", "CYAML"],
+      dependencies: ["Snapshots", "Kubernetes", "Properties", "Language", "Reachability", "NetworkModel", "CYAML"],
       path: "Benchmarks"))
 }
 

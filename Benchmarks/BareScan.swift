@@ -7,14 +7,14 @@ enum BareScan {
   static func events(in texts: [Data]) -> Int {
     var count = 0
     for text in texts {
-      var parser = yaml_parser_t()
+      var parser = unsafe yaml_parser_t()
       guard unsafe yaml_parser_initialize(&parser) == 1 else { continue }
       unsafe text.withUnsafeBytes { bytes in
         unsafe yaml_parser_set_input_string(
           &parser, bytes.baseAddress?.assumingMemoryBound(to: UInt8.self), bytes.count)
         var isDone = false
         while !isDone {
-          var event = yaml_event_t()
+          var event = unsafe yaml_event_t()
           guard unsafe yaml_parser_parse(&parser, &event) == 1 else { break }
           isDone = unsafe event.type == YAML_STREAM_END_EVENT
           count += 1

@@ -1,6 +1,7 @@
 import Foundation
-import NetworkModel
 import Kubernetes
+import Language
+import NetworkModel
 import Properties
 import Reachability
 import Snapshots
@@ -32,7 +33,7 @@ struct ClusterBenchmark {
     report("all pairs, folded", pairs, "\(table.rowsOfAnswers.reduce(0, +)) rows")
     let network = snapshot.network
     let (one, other) = (network[pods[0]].identity.key, network[pods[pods.count / 2]].identity.key)
-    let evaluator = Evaluator(Evaluator.Ground(network))
+    let evaluator = Evaluator(Evaluator.Ground(basis))
     let question = "\"\(one)\" -> \"\(other)\""
     let (query, _) = Stopwatch.best(of: runs) { try? evaluator.answer(try Parser.query(question)) }
     report("one query after load", query, question)

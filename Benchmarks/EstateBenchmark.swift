@@ -1,4 +1,5 @@
 import Foundation
+import Language
 import NetworkModel
 import Properties
 import Reachability
@@ -41,7 +42,7 @@ struct EstateBenchmark {
       "forbid internet -> kind:interface & tag:tier=database", "forbid internet -> kind:interface & tag:tier=public",
     ] {
       let (seconds, verdict) = try Stopwatch.best(of: runs) {
-        try Evaluator(Evaluator.Ground(snapshot.network)).verdict(try Parser.property(text))
+        try Evaluator(Evaluator.Ground(basis)).verdict(try Parser.property(text))
       }
       report(text, seconds, "\(verdict.verdict)")
     }

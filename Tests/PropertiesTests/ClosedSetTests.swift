@@ -13,7 +13,7 @@ import Testing
     var closed = 0
     for seed in UInt64(1)...80 {
       let network = RandomNetwork(seed: seed).network
-      let evaluator = Evaluator(engine: Engine(network))
+      let evaluator = Evaluator(Evaluator.Ground(network))
       for endpoint in network.endpoints {
         let line = "forbid internet ~> \"\(endpoint.identity.key)\""
         let verdict = try evaluator.verdict(try Parser.property(line))

@@ -11,7 +11,7 @@ extension Estate {
     var network = network
     network.seal()
     return Evaluator(
-      engine: Engine(network), tiers: TierDefinitions(tiers), parameters: parameters, facts: facts)
+      Evaluator.Ground(network, tiers: TierDefinitions(tiers), parameters: parameters, facts: facts))
   }
 
   func verdict(_ line: String, facts: StructuralFacts = StructuralFacts()) throws -> PropertyVerdict {

@@ -103,6 +103,6 @@ struct SmallNetwork {
   func judged(_ line: String) throws -> PropertyVerdict {
     var network = network
     network.seal()
-    return try Evaluator(engine: Engine(network)).verdict(Parser.property(line))
+    return try Evaluator(Evaluator.Ground(network)).verdict(Parser.property(line))
   }
 }

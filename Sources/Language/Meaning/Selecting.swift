@@ -5,7 +5,7 @@ import PacketSpace
 /// Finds what selectors mean in one network.
 package struct Selecting: Sendable {
   package let network: Network
-  let names: NameIndex
+  private let names: NameIndex
   package let tiers: TierDefinitions
   let parameters: [String: String]
   /// In a rule an alias of several things is an error; a query says what it took.
@@ -155,7 +155,7 @@ package struct Selecting: Sendable {
       suggestion: names.nearest(to: text).map { "did you mean `\($0)`?" })
   }
 
-  private func value(of things: [NameIndex.Thing]) -> SelectionValue {
+  private func value(of things: [NamedThings.Thing]) -> SelectionValue {
     var result = SelectionValue.none(network)
     for thing in things {
       for (id, truth) in thing.uncertain { result.endpoints[id.offset] = result.endpoints[id.offset].or(truth) }
@@ -188,8 +188,10 @@ package struct Selecting: Sendable {
     case .name: return value(of: names.things(named: pattern))
     default:
       var result = SelectionValue.none(network)
-      for (index, endpoint) in network.endpoints.enumerated() {
-        result.endpoints[index] = Self.attribute(key, pattern, of: endpoint)
+      let parts = pattern.split(at: "=")
+      let entry = (key: parts?.before ?? pattern, value: parts?.after)
+      for index in network.endpoints.indices {
+        result.endpoints[index] = Self.attribute(key, pattern, entry, of: network.endpoints[index])
       }
       if key == .sg || key == .subnet || key == .vpc { addMembers(key, pattern, to: &result) }
       return result
@@ -218,29 +220,31 @@ package struct Selecting: Sendable {
     }
   }
 
-  static func attribute(_ key: SelectorKey, _ pattern: Pattern, of endpoint: Endpoint) -> Truth {
-    let attributes = endpoint.attributes
+  private static func attribute(
+    _ key: SelectorKey, _ pattern: Pattern, _ entry: Entry, of endpoint: Endpoint
+  ) -> Truth {
     switch key {
-    case .tag: return entry(pattern, in: attributes.tags, open: attributes.tagsOpen)
-    case .label: return entry(pattern, in: attributes.labels, open: attributes.labelsOpen)
+    case .tag: return truth(of: entry, in: endpoint.attributes.tags, open: endpoint.attributes.tagsOpen)
+    case .label: return truth(of: entry, in: endpoint.attributes.labels, open: endpoint.attributes.labelsOpen)
     default: break
     }
     guard let attribute = Attributes.Key(rawValue: key.rawValue) else { return .no }
-    var values = attributes.values[attribute] ?? []
-    if key == .kind { values.append(endpoint.kind) }
     let ignoresCase = key == .kind
+    if key == .kind, pattern.matches(endpoint.kind, ignoringCase: true) { return .yes }
+    let values = endpoint.attributes.values[attribute] ?? []
     if values.contains(where: { pattern.matches($0, ignoringCase: ignoresCase) }) { return .yes }
-    return attributes.unknownKeys[attribute].map { .unknown($0) } ?? .no
+    return endpoint.attributes.unknownKeys[attribute].map { .unknown($0) } ?? .no
   }
 
-  /// `KEY` or `KEY=VALUE` among tags or labels; those that may be there and are not seen make it unknown.
-  private static func entry(_ pattern: Pattern, in entries: [String: String], open: UnknownID?) -> Truth {
-    let parts = pattern.split(at: "=")
-    let key = parts?.before ?? pattern
-    for (name, value) in entries where key.matches(name) {
-      if parts?.after.matches(value) ?? true { return .yes }
+  /// `KEY` or `KEY=VALUE` of a tag or label.
+  private typealias Entry = (key: Pattern, value: Pattern?)
+
+  /// Whether an entry is among tags or labels; those that may be there and are not seen make it unknown.
+  private static func truth(of entry: Entry, in entries: [String: String], open: UnknownID?) -> Truth {
+    for (name, value) in entries where entry.key.matches(name) {
+      if entry.value?.matches(value) ?? true { return .yes }
       // What is seen under this very name cannot be something else.
-      if !key.isGlob { return .no }
+      if !entry.key.isGlob { return .no }
     }
     return open.map { .unknown($0) } ?? .no
   }
@@ -317,6 +321,6 @@ extension UsualTier {
   func isSuggested(by endpoint: Endpoint) -> Bool {
     let last = endpoint.identity.name.split(separator: "/").last.map(String.init) ?? endpoint.identity.name
     let candidates = [last] + (endpoint.attributes.values[.workload] ?? [])
-    return candidates.contains { name in names.contains { Pattern($0).matches(name, ignoringCase: true) } }
+    return candidates.contains { name in patterns.contains { $0.matches(name, ignoringCase: true) } }
   }
 }

@@ -18,7 +18,16 @@ package struct UsualTier: Sendable {
   /// Values of the tags and labels of `keys` that name it.
   package var words: [String]
   /// Names that suggest it, if nothing else says what a thing is: an assumption.
-  package var names: [String]
+  package let names: [String]
+  let patterns: [Pattern]
+
+  init(name: String, kinds: [String], words: [String], names: [String]) {
+    self.name = name
+    self.kinds = kinds
+    self.words = words
+    self.names = names
+    patterns = names.map { Pattern($0) }
+  }
 
   /// The tags and labels that are asked for a tier's word.
   package static let keys = [

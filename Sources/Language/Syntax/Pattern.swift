@@ -5,21 +5,26 @@ package struct Pattern: Hashable, Sendable {
     package var isQuoted: Bool
   }
 
-  package var letters: [Letter]
+  package let letters: [Letter]
+  /// The same as bytes, where all letters are ASCII: most words are, and so are most names.
+  private let plain: Plain?
 
-  package init(letters: [Letter]) { self.letters = letters }
+  package init(letters: [Letter]) {
+    self.letters = letters
+    plain = Plain(letters)
+  }
 
   /// A text that is meant as it stands.
   package init(literally text: String) {
-    letters = text.map { Letter(character: $0, isQuoted: true) }
+    self.init(letters: text.map { Letter(character: $0, isQuoted: true) })
   }
 
-  package init(_ text: String) { letters = text.map { Letter(character: $0, isQuoted: false) } }
+  package init(_ text: String) { self.init(letters: text.map { Letter(character: $0, isQuoted: false) }) }
 
   package var text: String { String(letters.map(\.character)) }
 
   /// Whether a letter stands for others.
-  package var isGlob: Bool { letters.contains { Self.isWild($0) } }
+  package var isGlob: Bool { plain?.isGlob ?? letters.contains { Self.isWild($0) } }
 
   /// Whether `{name}` stands in it.
   package var hasParameter: Bool { letters.contains { !$0.isQuoted && $0.character == "{" } }
@@ -30,19 +35,34 @@ package struct Pattern: Hashable, Sendable {
 
   /// Whether the whole of a text is meant.
   package func matches(_ text: String, ignoringCase: Bool = false) -> Bool {
-    let other = Array(ignoringCase ? text.lowercased() : text)
-    let own =
-      ignoringCase ? letters.map { Letter(character: Self.lower($0.character), isQuoted: $0.isQuoted) } : letters
+    if let plain {
+      if !plain.isGlob, !ignoringCase { return text == plain.text }
+      if let found = plain.matches(text, ignoringCase: ignoringCase) { return found }
+    }
+    let own = letters.map { letter in
+      Token(
+        unit: ignoringCase ? Self.lower(letter.character) : letter.character,
+        wild: Self.isWild(letter) ? letter.character == "*" ? .run : .one : nil)
+    }
+    return Self.matches(own, Array(ignoringCase ? text.lowercased() : text))
+  }
+
+  /// A letter, or what stands for others.
+  private struct Token<Unit: Hashable & Sendable>: Hashable, Sendable {
+    enum Wild { case one, run }
+    var unit: Unit
+    var wild: Wild?
+  }
+
+  private static func matches<Unit>(_ own: [Token<Unit>], _ other: [Unit]) -> Bool {
     // The usual way back to the last star; it takes no more than the product of both lengths.
     var (mine, its) = (0, 0)
     var back: (mine: Int, its: Int)?
     while its < other.count {
-      if mine < own.count, !own[mine].isQuoted, own[mine].character == "*" {
+      if mine < own.count, own[mine].wild == .run {
         back = (mine, its)
         mine += 1
-      } else if mine < own.count,
-        own[mine].character == other[its] || (!own[mine].isQuoted && own[mine].character == "?")
-      {
+      } else if mine < own.count, own[mine].unit == other[its] || own[mine].wild == .one {
         mine += 1
         its += 1
       } else if let last = back {
@@ -53,7 +73,43 @@ package struct Pattern: Hashable, Sendable {
         return false
       }
     }
-    return own[mine...].allSatisfy { !$0.isQuoted && $0.character == "*" }
+    return own[mine...].allSatisfy { $0.wild == .run }
+  }
+
+  /// A pattern of ASCII letters. A carriage return is none of them: with a line feed behind it two bytes are one letter.
+  private struct Plain: Hashable, Sendable {
+    var text: String
+    var isGlob: Bool
+    private var tokens: [Token<UInt8>]
+    private var loweredTokens: [Token<UInt8>]
+
+    init?(_ letters: [Letter]) {
+      text = ""
+      isGlob = false
+      tokens = []
+      for letter in letters {
+        guard let byte = letter.character.asciiValue, letter.character != "\r\n", byte != 0x0D else { return nil }
+        let wild: Token<UInt8>.Wild? =
+          Pattern.isWild(letter) ? letter.character == "*" ? .run : .one : nil
+        if wild != nil { isGlob = true }
+        text.append(letter.character)
+        tokens.append(Token(unit: byte, wild: wild))
+      }
+      loweredTokens = tokens.map { Token(unit: Self.lower($0.unit), wild: $0.wild) }
+    }
+
+    private static func lower(_ byte: UInt8) -> UInt8 { byte >= 0x41 && byte <= 0x5A ? byte | 0x20 : byte }
+
+    /// `nil` where the text has other letters, of which one may be several bytes, or another's small form.
+    func matches(_ text: String, ignoringCase: Bool) -> Bool? {
+      var bytes: [UInt8] = []
+      bytes.reserveCapacity(text.utf8.count)
+      for byte in text.utf8 {
+        if byte >= 0x80 || byte == 0x0D { return nil }
+        bytes.append(ignoringCase ? Self.lower(byte) : byte)
+      }
+      return Pattern.matches(ignoringCase ? loweredTokens : tokens, bytes)
+    }
   }
 
   private static func lower(_ character: Character) -> Character { character.lowercased().first ?? character }

@@ -32,11 +32,6 @@ extension Evaluator {
     return result
   }
 
-  /// The same over another network.
-  func elsewhere(_ network: Network) -> Evaluator {
-    Evaluator(engine: Engine(network), tiers: selecting.tiers, parameters: parameters, facts: facts)
-  }
-
   /// What arrives in a network without waypoints. Its ways are ways of the whole network, so witnesses are replayed there.
   private func around(_ network: Network, _ sources: [SourceEnd], _ targets: [TargetEnd], _ flow: AskedFlow)
     -> FlowResult

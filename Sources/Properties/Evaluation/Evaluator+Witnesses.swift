@@ -53,13 +53,20 @@ extension Evaluator {
     }
   }
 
+  /// Which of the ways are found together and tried, one after the other.
+  private static let flowsTried = [0..<2, 2..<64]
+
   /// One connection with a concrete packet, the surest that the engine shows.
   private func leg(
     _ source: Source, _ destination: Destination, _ wanted: TrafficSet, from: NamedEnd, to: NamedEnd,
     answered: Bool = false
   ) -> WitnessLeg? {
     var best: WitnessLeg?
-    for flow in engine.flows(source, destination).prefix(64) {
+    // The first way mostly shows it.
+    let flows = Self.flowsTried.lazy.flatMap { [engine] tried in
+      engine.flows(source, destination, atMost: tried.upperBound).dropFirst(tried.lowerBound)
+    }
+    for flow in flows {
       let bounds = answered ? flow.answered : flow.arrives
       guard bounds.may.overlaps(wanted) else { continue }
       for point in points(flow, wanted, answered: answered) {

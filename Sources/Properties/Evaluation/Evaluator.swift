@@ -8,27 +8,23 @@ import ReferenceInterpreter
 package final class Evaluator {
   let engine: Engine
   let network: Network
-  let interpreter: Interpreter
   let explainer: Explainer
   let selecting: Selecting
   let parameters: [String: String]
   let facts: StructuralFacts
-  let clients: Clients
+  private let ground: Ground
   private var internetTraffic: [EndpointID: TrafficSet] = [:]
   private var reached: [ReachKey: Reach] = [:]
-  /// Endpoints to which paths may differ although nothing else tells them apart: those that a relay has as target.
-  private let relayTargets: Set<EndpointID>
-  /// By endpoint: interfaces of one host have one number.
-  private let hostNumbers: [Int]
-  /// Endpoints that have a front, or a machine.
-  private let standOnMachines: [Bool]
 
   /// What an evaluator is made from, which several may share.
   package struct Ground: Sendable {
-    package var basis: EngineBasis
-    package var tiers: TierDefinitions
-    package var parameters: [String: String]
-    package var facts: StructuralFacts
+    package let basis: EngineBasis
+    let selecting: Selecting
+    let parameters: [String: String]
+    let facts: StructuralFacts
+    let interpreter: Once<Interpreter>
+    /// The basis of the same network with nothing on one machine.
+    let apart: Once<EngineBasis>
 
     /// - Parameters:
     ///   - network: what is asked about.
@@ -39,54 +35,72 @@ package final class Evaluator {
       _ network: Network, tiers: TierDefinitions = TierDefinitions(), parameters: [String: String] = [:],
       facts: StructuralFacts = StructuralFacts()
     ) {
-      basis = EngineBasis(network)
-      self.tiers = tiers
+      self.init(EngineBasis(network), tiers: tiers, parameters: parameters, facts: facts)
+    }
+
+    /// The same over a network that was compiled already.
+    package init(
+      _ basis: EngineBasis, tiers: TierDefinitions = TierDefinitions(), parameters: [String: String] = [:],
+      facts: StructuralFacts = StructuralFacts()
+    ) {
+      let network = basis.compiled.network
+      self.basis = basis
       self.parameters = parameters
       self.facts = facts
+      selecting = Selecting(network, tiers: tiers, parameters: parameters)
+      interpreter = Once { Interpreter(network) }
+      apart = Once { EngineBasis(network.withMachinesApart) }
+    }
+
+    /// What the evaluator of a network that was made from this one is made from.
+    func elsewhere(_ basis: EngineBasis) -> Ground {
+      Ground(basis, tiers: selecting.tiers, parameters: parameters, facts: facts)
     }
   }
 
-  package convenience init(_ ground: Ground) {
-    self.init(
-      engine: Engine(ground.basis), tiers: ground.tiers, parameters: ground.parameters, facts: ground.facts)
+  package init(_ ground: Ground) {
+    self.ground = ground
+    engine = Engine(ground.basis)
+    network = engine.network
+    explainer = Explainer(network: engine.network)
+    selecting = ground.selecting
+    parameters = ground.parameters
+    facts = ground.facts
   }
 
-  /// - Parameters:
-  ///   - engine: what connects to what.
-  ///   - tiers: what the names of tiers stand for.
-  ///   - parameters: values for `{name}`.
-  ///   - facts: what structural predicates ask about.
-  package init(
-    engine: Engine, tiers: TierDefinitions = TierDefinitions(), parameters: [String: String] = [:],
-    facts: StructuralFacts = StructuralFacts()
-  ) {
-    self.engine = engine
-    network = engine.network
-    interpreter = Interpreter(engine.network)
-    explainer = Explainer(network: engine.network)
-    self.parameters = parameters
-    selecting = Selecting(engine.network, tiers: tiers, parameters: parameters)
-    self.facts = facts
-    clients = Clients(engine.network)
+  // MARK: What is looked up once
+
+  private(set) lazy var interpreter = ground.interpreter.value
+  private(set) lazy var clients = Clients(network)
+
+  /// Endpoints to which paths may differ although nothing else tells them apart: those that a relay has as target.
+  private lazy var relayTargets: Set<EndpointID> = {
     var targets: Set<EndpointID> = []
-    for target in engine.network.relays.flatMap(\.listeners).flatMap(\.targets) {
+    for target in network.relays.flatMap(\.listeners).flatMap(\.targets) {
       switch target.destination {
       case .endpoint(let id): targets.insert(id)
-      case .relay(let id): targets.formUnion(engine.network[id].interfaces)
+      case .relay(let id): targets.formUnion(network[id].interfaces)
       }
     }
-    relayTargets = targets
+    return targets
+  }()
+
+  /// By endpoint: interfaces of one host have one number.
+  private lazy var hostNumbers: [Int] = {
     var hosts: [String: Int] = [:]
-    hostNumbers = engine.network.endpoints.map { endpoint in
+    return network.endpoints.indices.map { index in
       // Pods of one workload that differ are so many hosts, though one name is theirs.
-      let host = endpoint.kind == "pod" ? endpoint.identity.key : endpoint.host
+      let isPod = network.endpoints[index].kind == "pod"
+      let host = isPod ? network.endpoints[index].identity.key : network.endpoints[index].host
       let number = hosts[host] ?? hosts.count
       hosts[host] = number
       return number
     }
-    standOnMachines = engine.network.endpoints.map { endpoint in
-      endpoint.placements.contains { $0.front != nil || $0.machine != nil }
-    }
+  }()
+
+  /// Endpoints that have a front, or a machine.
+  private lazy var standOnMachines: [Bool] = network.endpoints.indices.map { index in
+    network.endpoints[index].placements.contains { $0.front != nil || $0.machine != nil }
   }
 
   // MARK: Ends
@@ -326,15 +340,10 @@ package final class Evaluator {
   }
 
   /// The same network with nothing on one machine: what a node and a pod are judged by that may run elsewhere.
-  private lazy var onMachinesApart: Evaluator = {
-    var apart = network
-    for index in apart.endpoints.indices {
-      for placement in apart.endpoints[index].placements.indices {
-        apart.endpoints[index].placements[placement].machine = nil
-      }
-    }
-    return elsewhere(apart)
-  }()
+  private lazy var onMachinesApart = Evaluator(ground.elsewhere(ground.apart.value))
+
+  /// The same over another network.
+  func elsewhere(_ network: Network) -> Evaluator { Evaluator(ground.elsewhere(EngineBasis(network))) }
 
   /// What all of the internet surely sends to an endpoint, in every family of its addresses: flows between endpoints leave it out, for
   /// there it is no matter who they are.
@@ -376,5 +385,18 @@ extension Bounds<TrafficSet> {
   /// Of two cases of which one holds: what may be in either, and what must be in both.
   fileprivate func either(_ other: Self) -> Self {
     Bounds(may: may.union(other.may), must: must.intersection(other.must))
+  }
+}
+
+extension Network {
+  /// The same with nothing on one machine with anything else.
+  fileprivate var withMachinesApart: Network {
+    var apart = self
+    for index in apart.endpoints.indices {
+      for placement in apart.endpoints[index].placements.indices {
+        apart.endpoints[index].placements[placement].machine = nil
+      }
+    }
+    return apart
   }
 }

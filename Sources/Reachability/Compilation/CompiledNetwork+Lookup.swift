@@ -58,16 +58,15 @@ extension CompiledNetwork {
 
   /// The attachment of a router whose segment holds a destination, longest prefix first.
   func attachedSegment(of router: RouterID, holding number: IPAddress) -> (AttachmentID, SegmentID)? {
-    var best: (length: Int, AttachmentID, SegmentID)?
-    for attachment in network[router].attachments {
-      guard case .ports(let ports) = network[attachment].farSide else { continue }
-      for port in ports {
-        for prefix in network[port.segment].prefixes where prefix.contains(number) {
-          if prefix.length > best?.length ?? -1 { best = (prefix.length, attachment, port.segment) }
-        }
-      }
-    }
-    return best.map { ($0.1, $0.2) }
+    attachedPrefixes[router.offset].first { $0.prefix.contains(number) }.map { ($0.attachment, $0.segment) }
+  }
+
+  /// The attachments towards the internet that own an address, in the network's order.
+  func owners(of address: PacketAddress) -> [AttachmentID] {
+    guard address.unknown == nil else { return internetAttachments.filter { owns($0, address) } }
+    let known = ownersByNumber[address.number] ?? []
+    if manifoldOwners.isEmpty { return known }
+    return (known + manifoldOwners.filter { !known.contains($0) && owns($0, address) }).sorted()
   }
 
   /// Whether an attachment towards the internet owns an address: an outside address of its one-to-one entries, or one in a keep prefix.

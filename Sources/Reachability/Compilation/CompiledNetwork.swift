@@ -14,8 +14,13 @@ package final class CompiledNetwork: Sendable {
   let tables: [CompiledTable]
   let holders: [SegmentHolders]
   let segmentPrefixes: [AddressSet]
+  /// By router: the prefixes of the segments that it is attached to, longest first.
+  let attachedPrefixes: [[AttachedPrefix]]
   /// Attachments that lead to the internet.
   let internetAttachments: [AttachmentID]
+  /// By single address, those of them that own it; and those that may own others besides.
+  let ownersByNumber: [IPAddress: [AttachmentID]]
+  let manifoldOwners: [AttachmentID]
   let internet: ZoneID?
   /// Declared zones that come in as the internet does.
   let openZones: [ZoneID]
@@ -67,9 +72,12 @@ package final class CompiledNetwork: Sendable {
     for index in holders.indices { holders[index].finish() }
     self.holders = holders
 
-    internetAttachments = network.attachments.indices.map(AttachmentID.init).filter {
+    attachedPrefixes = AttachedPrefix.all(in: network)
+    let internetAttachments = network.attachments.indices.map(AttachmentID.init).filter {
       network.leadsToInternet(network[$0])
     }
+    self.internetAttachments = internetAttachments
+    (ownersByNumber, manifoldOwners) = Self.owners(internetAttachments, network)
     internet = network.zones.firstIndex(where: \.isInternet).map(ZoneID.init)
     openZones = network.zones.indices.map(ZoneID.init).filter {
       !network[$0].isInternet && network[$0].behind.isEmpty
@@ -138,6 +146,27 @@ package final class CompiledNetwork: Sendable {
     }
     sourceRelaysByNumber = byNumber
     sourceRelaysByUnknown = byUnknown
+  }
+
+  /// Who owns which single addresses, and who may own others too.
+  private static func owners(
+    _ attachments: [AttachmentID], _ network: Network
+  ) -> (byNumber: [IPAddress: [AttachmentID]], others: [AttachmentID]) {
+    var byNumber: [IPAddress: [AttachmentID]] = [:]
+    var others: [AttachmentID] = []
+    for attachment in attachments {
+      for translation in network[attachment].translations ?? [] where translation.present != .no {
+        switch translation.kind {
+        case .oneToOne(_, outside: .prefix(let prefix)) where prefix.isHost:
+          if byNumber[prefix.first]?.last != attachment { byNumber[prefix.first, default: []].append(attachment) }
+        case .oneToOne(_, outside: .prefix), .keep:
+          if others.last != attachment { others.append(attachment) }
+        // An address that is not known is no known one.
+        case .oneToOne, .hide: break
+        }
+      }
+    }
+    return (byNumber, others)
   }
 
   private static func wayClasses(_ network: Network, _ classes: AddressClasses) -> [Int32] {

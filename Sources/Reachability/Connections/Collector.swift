@@ -18,9 +18,13 @@ struct Collector {
   /// What is collected besides the traffic: putting every way into words costs more than walking it.
   enum Wants { case traffic, flows, attempts }
 
-  init(engine: Engine, wants: Wants) {
+  /// So many flows are enough.
+  private let limit: Int
+
+  init(engine: Engine, wants: Wants, atMost limit: Int = .max) {
     self.engine = engine
     self.wants = wants
+    self.limit = limit
   }
 
   private var compiled: CompiledNetwork { engine.compiled }
@@ -306,7 +310,7 @@ struct Collector {
     _ origin: Origin, _ source: WayAddress, _ destination: WayAddress, _ asked: Asked, _ askedPlacement: Int?,
     _ target: EndpointID?
   ) -> Outcome {
-    guard source.address.family == destination.address.family else { return .nothing }
+    guard source.address.family == destination.address.family, flows.count < limit else { return .nothing }
     if wants == .attempts {
       attempts.append(
         Attempt(

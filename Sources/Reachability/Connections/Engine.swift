@@ -108,10 +108,10 @@ package final class Engine {
     return mask
   }
 
-  /// The ways on which something may arrive, each with concrete addresses, in a stable order.
-  package func flows(_ source: Source, _ destination: Destination) -> [Flow] {
+  /// The ways on which something may arrive, each with concrete addresses, in a stable order; the first of them, where so many are enough.
+  package func flows(_ source: Source, _ destination: Destination, atMost limit: Int = .max) -> [Flow] {
     if isAskedAgainstItself(source, destination) { return [] }
-    var collector = Collector(engine: self, wants: .flows)
+    var collector = Collector(engine: self, wants: .flows, atMost: limit)
     collector.collect(source, destination)
     return collector.flows
   }
@@ -195,7 +195,7 @@ package final class Engine {
   /// The attachments at which a packet of a zone may come in: those that it lies behind, or those that own the destination.
   func entries(from zone: ZoneID, to address: PacketAddress) -> [AttachmentID] {
     let behind = network.zones[zone.offset].behind
-    return behind.isEmpty ? compiled.internetAttachments.filter { compiled.owns($0, address) } : behind
+    return behind.isEmpty ? compiled.owners(of: address) : behind
   }
 
   /// The traffic of masks, as it reads under a mapping.

@@ -7,10 +7,8 @@ package final class EngineBasis: Sendable {
   package let classes: EndpointClasses
   let plainEnds: PlainEnds
   let components: RoutingComponents
-  /// By endpoint: what its named ports have in common with others'; -1 where no layer calls a port by name.
-  let portNames: [Int]
-  /// Unknown addresses that are held in several segments.
-  let spreadUnknowns: Set<UnknownAddressID>
+  private let numberedPortNames: Once<[Int]>
+  private let unknownsInSeveral: Once<Set<UnknownAddressID>>
   /// The outside addresses that translations give to inside ones.
   let outsideAddresses: OutsideAddresses
   /// The relays that keep the client and have an endpoint as target.
@@ -20,11 +18,12 @@ package final class EngineBasis: Sendable {
   let relaysByInterface: [EndpointID: [RelayID]]
 
   package init(_ network: Network) {
-    compiled = CompiledNetwork(network)
+    let compiled = CompiledNetwork(network)
+    self.compiled = compiled
     plainEnds = PlainEnds(compiled)
     components = RoutingComponents(compiled)
-    portNames = Self.portNames(compiled)
-    spreadUnknowns = Self.spreadUnknowns(network)
+    numberedPortNames = Once { Self.portNames(compiled) }
+    unknownsInSeveral = Once { Self.spreadUnknowns(network) }
     let outside = OutsideAddresses(network, components)
     outsideAddresses = outside
     keptTargets = Self.keptTargets(network)
@@ -37,6 +36,11 @@ package final class EngineBasis: Sendable {
     classes = EndpointClasses(
       compiled, outside: outside, keptTargets: keptTargets, endingTargets: endingTargets)
   }
+
+  /// By endpoint: what its named ports have in common with others'; -1 where no layer calls a port by name.
+  var portNames: [Int] { numberedPortNames.value }
+  /// Unknown addresses that are held in several segments.
+  var spreadUnknowns: Set<UnknownAddressID> { unknownsInSeveral.value }
 
   /// Whether pairs that an endpoint begins are told by factors: it is one plain interface, and no relay's. What a relay opens goes to its
   /// targets only.

@@ -23,7 +23,8 @@ extension CompiledNetwork {
     var remaining = atoms.everything
     for rule in list.rules {
       if let nearClasses = rule.nearClasses, let near, !nearClasses.contains(near) { continue }
-      let (sure, possible) = match(rule, far: far, named: named, judged: judged, notes: &notes)
+      let peers = value(of: rule.peers, at: far).and(rule.present)
+      let (sure, possible) = match(rule, peers, named: named, judged: judged, notes: &notes)
       if possible.isEmpty { continue }
       outcomes.add(rule.action, remaining.intersection(possible))
       remaining.subtract(sure)
@@ -58,11 +59,19 @@ extension CompiledNetwork {
     }
     var sure = BitSet(count: atoms.count)
     var possible = BitSet(count: atoms.count)
-    for rule in list.rules {
-      let match = match(rule, far: far, named: named, judged: judged, notes: &notes)
+    for index in list.rules.indices {
+      // Lent and not copied.
+      let peers = value(of: list.rules[index].peers, at: far).and(list.rules[index].present)
+      if peers == .no { continue }
+      if peers == .yes, list.rules[index].named.isEmpty {
+        sure.formUnion(judged == .request ? list.rules[index].requests : list.rules[index].answers)
+        continue
+      }
+      let match = match(list.rules[index], peers, named: named, judged: judged, notes: &notes)
       sure.formUnion(match.sure)
       possible.formUnion(match.possible)
     }
+    possible.formUnion(sure)
     if let open = list.open {
       notes.note(open)
       possible = atoms.everything
@@ -78,10 +87,9 @@ extension CompiledNetwork {
 
   /// The atoms that a rule surely has, and those that it may have (layers, section 4).
   private func match(
-    _ rule: CompiledRules.CompiledRule, far: FarEnd, named: Endpoint?, judged: Judged, notes: inout Notes
+    _ rule: CompiledRules.CompiledRule, _ peers: Truth, named: Endpoint?, judged: Judged, notes: inout Notes
   ) -> (sure: BitSet, possible: BitSet) {
     let none = BitSet(count: atoms.count)
-    let peers = value(of: rule.peers, at: far).and(rule.present)
     if peers == .no { return (none, none) }
     var sure = judged == .request ? rule.requests : rule.answers
     var possible = sure

@@ -64,8 +64,8 @@ struct LayerFactor {
     if let known = numbers[key] { return known }
     var notes = Notes()
     let bounds = compiled.layer(
-      layer, direction, far: far, named: endpoint.map { compiled.network.endpoints[$0.offset] }, judged: judged,
-      notes: &notes)
+      layer, direction, far: far, named: usesNames ? endpoint.map { compiled.network.endpoints[$0.offset] } : nil,
+      judged: judged, notes: &notes)
     entries.append(EvaluationCache.Entry(bounds: bounds, notes: notes))
     numbers[key] = entries.count - 1
     return entries.count - 1

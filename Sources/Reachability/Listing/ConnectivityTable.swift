@@ -110,41 +110,37 @@ package final class ConnectivityTable {
 
   private func tabulate() {
     let sizes = hosts.sizes
+    among = [Int?](repeating: nil, count: hosts.members.count)
     func count(_ source: Int, _ destination: Int, _ answer: Int) {
       rowsOfAnswers[answer] += sizes[source] * sizes[destination]
+    }
+    func countAmong(_ kind: Int, _ answered: Bounds<TrafficSet>) {
+      guard let answer = number(of: answered) else { return }
+      among[kind] = answer
+      rowsOfAnswers[answer] += sizes[kind] * (sizes[kind] - 1)
+    }
+    func countStrange(_ source: Int, _ destination: Int, _ answer: Int) {
+      count(source, destination, answer)
+      strangeRows[source, default: []].append(KindAnswer(kind: destination, answer: answer))
     }
     for (domain, members) in domains.members.enumerated() {
       var pairs = DomainPairs(members, strangers: domains.strangers, hosts, Engine(engine.basis))
       for (position, source) in members.enumerated() {
         pairs.row(from: position, numbered: { number(of: $0) }) { count(source, $0, $1) }
+        if let answered = pairs.answered(among: position) { countAmong(source, answered) }
       }
       for (position, source) in domains.strangers.enumerated() {
-        pairs.row(fromStranger: position) { kind, answered in
-          guard let answer = number(of: answered) else { return }
-          count(source, kind, answer)
-          strangeRows[source, default: []].append(KindAnswer(kind: kind, answer: answer))
-        }
+        pairs.row(fromStranger: position, numbered: { number(of: $0) }) { countStrange(source, $0, $1) }
       }
       current = (domain, pairs)
     }
-    var strangers = PairsOfGroups(engine, domains.strangers.map { hosts.ends(of: $0) })
+    var strangers = DomainPairs([], strangers: domains.strangers, hosts, engine)
     for (place, source) in domains.strangers.enumerated() {
-      for (other, destination) in domains.strangers.enumerated() where place != other {
-        guard let answer = number(of: strangers.answered(place, other)) else { continue }
-        count(source, destination, answer)
-        strangeRows[source, default: []].append(KindAnswer(kind: destination, answer: answer))
+      strangers.rowAmongStrangers(from: place, numbered: { number(of: $0) }) { countStrange(source, $0, $1) }
+      if hosts.members[source].count > 1 {
+        var twins = PairsOfGroups(engine, [hosts.ends(of: source), hosts.ends(of: source, second: true)])
+        countAmong(source, twins.answered(0, 1))
       }
-    }
-    tabulateTwins(sizes)
-  }
-
-  private func tabulateTwins(_ sizes: [Int]) {
-    among = [Int?](repeating: nil, count: hosts.members.count)
-    for kind in hosts.members.indices where hosts.members[kind].count > 1 {
-      var pair = PairsOfGroups(engine, [hosts.ends(of: kind), hosts.ends(of: kind, second: true)])
-      guard let answer = number(of: pair.answered(0, 1)) else { continue }
-      among[kind] = answer
-      rowsOfAnswers[answer] += sizes[kind] * (sizes[kind] - 1)
     }
   }
 

@@ -19,7 +19,7 @@ struct ZonePairs {
       ends += hosts.ends(of: kind)
       groups.append(start..<ends.count)
     }
-    table = PairTable(engine, ends)
+    table = PairTable(engine, ends, facing: parts.count)
     for part in parts.indices {
       var row = [Int32](repeating: 0, count: ends.count - parts.count)
       table.row(from: part, to: parts.count..<ends.count) { row[$0 - parts.count] = $1 }

@@ -36,9 +36,14 @@ package struct PairTable {
   private var doorNames: [EndpointID?] = []
   /// By door and kind, the number of what passes; -1: not asked yet.
   private var passing: [[Int32]] = []
+  /// By door: whether all kinds were asked about together.
+  private var isFilled: [Bool] = []
   /// By door: its layers' factors, the addresses that its rules name, and what was found for entries of the factors.
   private var factors: [[Int]] = []
-  private var blocks: [[Block]] = []
+  /// `nil`: not asked yet.
+  private var blocks: [[Block]?] = []
+  /// The doors that let packets in.
+  private var inwardDoors: [Int] = []
   private var evaluations: [[[Int]: Int32]] = []
   private var places = Numbering<SpotPlace>()
   /// By place and place: the number of the way; -1: not asked yet, -2: particular.
@@ -48,8 +53,11 @@ package struct PairTable {
   /// By way: the kind of the source that was given on the way; -1: its own.
   private var rewritten: [Int32] = []
   private var combined = TripleTable()
-  /// By end: its one address as a destination; no place where it has several, or is not told by factors.
-  private var columns: [(place: Int32, kind: Int32, bareKind: Int32, into: Int32)] = []
+  /// The addresses of every end as a destination, one end's after the other's; none of an end that is not told by factors.
+  private var columns: [Column] = []
+  private var columnsOfEnd: [Range<Int>] = []
+  /// How many kinds doors are filled for at once; where ends are asked about those of one zone only, the zone's.
+  private var kindsAtOnce = Int.max
   /// By way: what its ends see of each other.
   private var sights: [Sight] = []
 
@@ -58,9 +66,26 @@ package struct PairTable {
     var bears: Bool
     /// Whether the source arrives with its own address.
     var isOwn: Bool
+    /// Whether nothing arrives at all.
+    var isShut: Bool
   }
 
-  package init(_ engine: Engine, _ ends: [TableEnd]) {
+  /// One address of an end as a destination.
+  private struct Column {
+    var place: Int32
+    var kind: Int32
+    var bareKind: Int32
+    var into: Int32
+    /// The routing component beyond which nobody reaches it; -1: anybody may.
+    var component: Int32
+    var family: IPFamily
+  }
+
+  /// - Parameters:
+  ///   - engine: what is asked where factors do not tell.
+  ///   - ends: who is asked about.
+  ///   - facing: how many of them, from the first on, all others are asked about with, where those are not asked about each other.
+  package init(_ engine: Engine, _ ends: [TableEnd], facing: Int? = nil) {
     self.engine = engine
     self.ends = ends
     kindOfSet = [Int32](repeating: 0, count: engine.compiled.membershipSets.count + 1)
@@ -68,10 +93,18 @@ package struct PairTable {
     tabulated.reserveCapacity(ends.count)
     for end in ends {
       let found = tabulate(end)
-      let isColumn = found.isSimpleTarget && found.spots.count == 1 && found.aims.isEmpty
-      let spot = isColumn ? found.spots[0] : nil
-      columns.append((spot?.place ?? -1, spot?.kind ?? -1, spot?.bareKind ?? -1, found.into))
+      let start = columns.count
+      if found.isSimpleTarget {
+        for spot in found.spots + found.aims {
+          columns.append(
+            Column(
+              place: spot.place, kind: spot.kind, bareKind: spot.bareKind, into: found.into,
+              component: spot.component.map { Int32($0) } ?? -1, family: spot.family))
+        }
+      }
+      columnsOfEnd.append(start..<columns.count)
       tabulated.append(found)
+      if tabulated.count == facing { kindsAtOnce = kinds.values.count }
     }
   }
 
@@ -82,7 +115,7 @@ package struct PairTable {
       from.machine == nil || from.machine != to.machine
     else { return asked(source, destination) }
     var result: Int32 = 0
-    for there in to.spots + to.aims {
+    for there in to.aims.isEmpty ? to.spots : to.spots + to.aims {
       if let beyond = from.component, let own = there.component, beyond != own { continue }
       for here in from.spots where here.family == there.family {
         let found = answer(here, there, from, to, source, destination)
@@ -96,7 +129,7 @@ package struct PairTable {
   /// The answers from a source to each of some other destinations that answer at all.
   package mutating func row(from source: Int, to destinations: Range<Int>, _ body: (Int, Int32) -> Void) {
     let from = tabulated[source]
-    guard from.isSimpleSource, from.machine == nil, from.spots.count == 1 else {
+    guard from.isSimpleSource, from.machine == nil, from.spots.count == 1, !destinations.isEmpty else {
       for destination in destinations where destination != source {
         let number = answer(source, destination)
         if number != 0 { body(destination, number) }
@@ -104,25 +137,43 @@ package struct PairTable {
       return
     }
     let spot = from.spots[0]
-    if from.out >= 0, passing[Int(from.out)].isEmpty { fill(Int(from.out)) }
+    if from.out >= 0, !isFilled[Int(from.out)] { fill(Int(from.out)) }
     let out = from.out < 0 ? [] : passing[Int(from.out)]
-    let into = column(of: Int(spot.kind))
-    let bareInto = spot.bareKind == spot.kind ? into : column(of: Int(spot.bareKind))
-    let (ways, columns, sights) = (wayNumbers[Int(spot.place)], columns, sights)
+    let first = columnsOfEnd[destinations.lowerBound].lowerBound
+    let last = columnsOfEnd[destinations.upperBound - 1].upperBound
+    let hasDoors = columns[first..<last].contains { $0.into >= 0 }
+    let into = hasDoors ? column(of: Int(spot.kind)) : []
+    let bareInto = !hasDoors || spot.bareKind == spot.kind ? into : column(of: Int(spot.bareKind))
+    let (ways, columns, columnsOfEnd, sights) = (wayNumbers[Int(spot.place)], columns, columnsOfEnd, sights)
+    let component = from.component.map { Int32($0) } ?? -1
     var (lastKey, lastAnswer): (UInt64?, Int32) = (nil, 0)
     for destination in destinations where destination != source {
-      let to = columns[destination]
-      var number: Int32 = -1
-      let way = to.place < 0 ? -1 : ways[Int(to.place)]
-      if way >= 0, sights[Int(way)].isOwn {
+      var number: Int32 = columnsOfEnd[destination].isEmpty ? -1 : 0
+      for place in columnsOfEnd[destination] where number >= 0 {
+        let to = columns[place]
+        if to.family != spot.family || (component >= 0 && to.component >= 0 && to.component != component) { continue }
+        let way = ways[Int(to.place)]
+        guard way >= 0, sights[Int(way)].isOwn else {
+          number = -1
+          continue
+        }
         let sight = sights[Int(way)]
+        if sight.isShut { continue }
         let outward =
           from.out < 0 ? MaskPool.everything : Self.value(out, at: sight.knowsReceiver ? to.kind : to.bareKind)
         let inward = to.into < 0 ? MaskPool.everything : (sight.bears ? into : bareInto)[Int(to.into)]
-        if outward >= 0, inward >= 0, let key = TripleTable.key(way, outward, inward) {
-          if key != lastKey, let known = combined.value(at: key) { (lastKey, lastAnswer) = (key, known) }
-          if key == lastKey { number = lastAnswer }
+        guard outward >= 0, inward >= 0, let key = TripleTable.key(way, outward, inward) else {
+          number = -1
+          continue
         }
+        if key != lastKey {
+          guard let known = combined.value(at: key) else {
+            number = -1
+            continue
+          }
+          (lastKey, lastAnswer) = (key, known)
+        }
+        number = number == 0 ? lastAnswer : united(number, lastAnswer)
       }
       if number < 0 { number = answer(source, destination) }
       if number != 0 { body(destination, number) }
@@ -131,10 +182,14 @@ package struct PairTable {
 
   private static func value(_ row: [Int32], at kind: Int32) -> Int32 { kind < row.count ? row[Int(kind)] : -1 }
 
-  /// What every door makes of a kind; -1 where it was not found together with others.
+  /// What every door that lets packets in makes of a kind; -1 where it was not found together with others.
   private mutating func column(of kind: Int) -> [Int32] {
-    for door in passing.indices where passing[door].isEmpty { fill(door) }
-    return passing.map { Self.value($0, at: Int32(kind)) }
+    var column = [Int32](repeating: -1, count: passing.count)
+    for door in inwardDoors {
+      if !isFilled[door] { fill(door) }
+      if kind < passing[door].count { column[door] = passing[door][kind] }
+    }
+    return column
   }
 
   /// Asked of the engine, and its answer numbered.
@@ -172,6 +227,7 @@ package struct PairTable {
     let number = way(here, there, from, to, source, destination)
     if number < 0 { return -1 }
     let way = Int(number)
+    if sights[way].isShut { return 0 }
     let knows = ways[way].knowsReceiver
     let out = passes(from.out, knows ? there.kind : there.bareKind)
     var comer = ways[way].arrival?.bears == true ? here.kind : here.bareKind
@@ -200,24 +256,22 @@ package struct PairTable {
   private mutating func passes(_ door: Int32, _ kind: Int32) -> Int32 {
     if door < 0 { return MaskPool.everything }
     let (door, kind) = (Int(door), Int(kind))
-    if passing[door].isEmpty { fill(door) }
-    if kind >= passing[door].count {
-      passing[door] += [Int32](repeating: -1, count: kinds.values.count - passing[door].count)
-    }
-    if passing[door][kind] >= 0 { return passing[door][kind] }
+    if kind < passing[door].count, passing[door][kind] >= 0 { return passing[door][kind] }
     let found = evaluate(door, kind)
+    // What was given on the way is a kind that comes late.
+    if kind >= passing[door].count {
+      passing[door] += [Int32](repeating: -1, count: kind + 1 - passing[door].count)
+    }
     passing[door][kind] = found
     return found
   }
 
   /// What a door lets pass of every kind so far: most of them look alike to its rules, and are told by two small tables.
   private mutating func fill(_ door: Int) {
-    var row = [Int32](repeating: -1, count: kinds.values.count)
+    var row = [Int32](repeating: -1, count: min(kinds.values.count, kindsAtOnce))
     let factor = factors[door].first ?? 0
-    guard factors[door].count == 1, !engine.cache.factors[factor].usesNames else {
-      passing[door] = row
-      return
-    }
+    isFilled[door] = true
+    guard factors[door].count == 1, !engine.cache.factors[factor].usesNames else { return }
     let engine = engine
     let touched = engine.cache.factors[factor].kindsOfMemberships
     for (set, kind) in touched { kindOfSet[Int(set) + 1] = kind }
@@ -232,6 +286,13 @@ package struct PairTable {
       row[kind] = alike[place]
     }
     for (set, _) in touched { kindOfSet[Int(set) + 1] = 0 }
+    for (kind, known) in passing[door].enumerated() where known >= 0 {
+      if kind < row.count {
+        row[kind] = known
+      } else {
+        row += [Int32](repeating: -1, count: kind - row.count) + [known]
+      }
+    }
     passing[door] = row
   }
 
@@ -269,10 +330,11 @@ package struct PairTable {
   }
 
   /// The cases of an address that the rules behind a door tell apart.
-  private func toldApart(_ ends: [FarEnd], _ memberships: Int, by door: Int) -> [FarEnd] {
+  private mutating func toldApart(_ ends: [FarEnd], _ memberships: Int, by door: Int) -> [FarEnd] {
     if ends.count == 1 { return ends }
-    let borne = memberships < 0 ? [:] : engine.compiled.membershipSets[memberships]
-    let cuts = blocks[door].filter { $0.matters(to: memberships < 0 ? nil : borne) }
+    let borne = memberships < 0 ? nil : engine.compiled.membershipSets[memberships]
+    if blocks[door] == nil { blocks[door] = Block.all(of: doors.values[door], engine.compiled) }
+    let cuts = (blocks[door] ?? []).filter { $0.matters(to: borne) }
     if cuts.isEmpty { return [ends[0]] }
     var seen: Set<[Bool]> = []
     return ends.filter { end in seen.insert(cuts.map { $0.classes.contains(end.addressClass) }).inserted }
@@ -339,7 +401,8 @@ package struct PairTable {
     ways.append(way)
     sights.append(
       Sight(
-        knowsReceiver: way.knowsReceiver, bears: way.arrival?.bears == true, isOwn: way.arrival?.source == nil))
+        knowsReceiver: way.knowsReceiver, bears: way.arrival?.bears == true, isOwn: way.arrival?.source == nil,
+        isShut: way.outcome.parts.isEmpty))
     if let given = way.arrival?.source {
       rewritten.append(
         kind(
@@ -453,10 +516,12 @@ package struct PairTable {
     let number = doors.number(of: door)
     if Int(number) == passing.count {
       passing.append([])
+      isFilled.append(false)
       evaluations.append([:])
       doorNames.append(named)
       factors.append(door.layers.map { engine.cache.factor(of: $0, door.direction, engine.compiled) })
-      blocks.append(Block.all(of: door, engine.compiled))
+      blocks.append(nil)
+      if door.direction == .ingress { inwardDoors.append(Int(number)) }
     }
     return number
   }

@@ -5,7 +5,10 @@ import PacketSpace
 /// Relays rewrite the destination port to one number and hiding gives another source port; both keep atoms whole, because every such
 /// port is a cut of the traffic space.
 struct Mappings {
-  private(set) var tables: [[Int32]?] = [nil]
+  private var tables: [[Int32]?] = [nil]
+  /// By mapping: the atoms that it leaves as they are, and the others.
+  private var fixed: [BitSet] = [BitSet(count: 0)]
+  private var moved: [[Int]] = [[]]
   private var known: [[Int32]: Int] = [:]
   private var hidings: [Hiding: Int] = [:]
 
@@ -23,16 +26,16 @@ struct Mappings {
   /// The sent atoms that read as one of these under a mapping.
   func preimage(_ mask: BitSet, _ mapping: Int) -> BitSet {
     guard let table = tables[mapping] else { return mask }
-    var result = BitSet(count: mask.count)
-    for atom in 0..<mask.count where mask.contains(Int(table[atom])) { result.insert(atom) }
+    var result = mask.intersection(fixed[mapping])
+    for atom in moved[mapping] where mask.contains(Int(table[atom])) { result.insert(atom) }
     return result
   }
 
   /// How sent atoms read under a mapping.
   func image(_ mask: BitSet, _ mapping: Int) -> BitSet {
     guard let table = tables[mapping] else { return mask }
-    var result = BitSet(count: mask.count)
-    mask.forEach { result.insert(Int(table[$0])) }
+    var result = mask.intersection(fixed[mapping])
+    for atom in moved[mapping] where mask.contains(atom) { result.insert(Int(table[atom])) }
     return result
   }
 
@@ -59,6 +62,13 @@ struct Mappings {
     if table.indices.allSatisfy({ Int(table[$0]) == $0 }) { return 0 }
     if let index = known[table] { return index }
     tables.append(table)
+    var still = BitSet(count: table.count)
+    var others: [Int] = []
+    for (atom, there) in table.enumerated() {
+      if Int(there) == atom { still.insert(atom) } else { others.append(atom) }
+    }
+    fixed.append(still)
+    moved.append(others)
     known[table] = tables.count - 1
     return tables.count - 1
   }

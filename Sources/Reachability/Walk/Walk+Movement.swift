@@ -407,7 +407,7 @@ extension Walk {
       if holding.isEmpty { return stop(state, .attachment(left), .noZone) }
       return choose(holding) { walk, zone in walk.end(state, in: zone, by: left) }
     }
-    let owners = compiled.internetAttachments.filter { compiled.owns($0, destination) }
+    let owners = compiled.owners(of: destination)
     if !owners.isEmpty {
       state.bearer = nil
       state.machine = nil
