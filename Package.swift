@@ -149,7 +149,9 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .executableTarget(name: "tierproof", dependencies: ["TierproofCommands"]),
-    .testTarget(name: "EndToEndTests", dependencies: ["tierproof", "TestSupport"]),
+    .testTarget(
+      name: "EndToEndTests",
+      dependencies: ["tierproof", "Snapshots", "Properties", "Language", "Diagnostics", "TestSupport"]),
 
     .target(
       name: "FuzzReaders",

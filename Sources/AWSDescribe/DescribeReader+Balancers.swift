@@ -71,7 +71,22 @@ extension DescribeReader {
     records.targetGroups.append(
       TargetGroupRecord(
         header: header(node, id: arn, arn: "TargetGroupArn", name: "TargetGroupName"), vpc: reference(node["VpcId"]),
-        targetType: text(node["TargetType"]), protocol: text(node["Protocol"]), port: integer(node["Port"])))
+        targetType: text(node["TargetType"]), protocol: text(node["Protocol"]), port: integer(node["Port"]),
+        balancers: references(node["LoadBalancerArns"])))
+  }
+
+  /// What is registered in a group is said by a call of its own for each.
+  mutating func finishTargetGroups() {
+    for (number, group) in records.targetGroups.enumerated()
+    where !registered.contains(number) && group.targetType.value != "lambda" {
+      let missing = Missing(
+        "the targets of \(group.header.name) were not collected", derivation: group.header.derivation)
+      records.gaps.append(
+        Gap(.notPresent, subject: group.header.name, message: missing.reason, derivation: missing.derivation))
+      records.targetGroups[number].targets.append(
+        TargetGroupRecord.Registration(
+          target: .unknown(missing), port: .absent, derivation: group.header.derivation))
+    }
   }
 
   /// Health and attributes: in a file a group named by the file, or in a list that names each group.
@@ -95,6 +110,7 @@ extension DescribeReader {
 
   private mutating func register(_ list: Node?, at name: String) {
     for index in records.targetGroups.indices where isNamed(records.targetGroups[index].header, name) {
+      registered.insert(index)
       for description in list.map({ Array($0.elements) }) ?? [] {
         let target = description["Target"]
         let id = text(target?["Id"]).map { text -> TargetGroupRecord.Registration.Target in

@@ -70,7 +70,7 @@ extension DescribeReader {
     where ["active", "adding"].contains(group["Status"]?.text ?? "active") {
       groups.append(reference(group["VpcSecurityGroupId"]))
     }
-    if let group = node["DBSubnetGroup"], group["DBSubnetGroupName"] != nil {
+    if let group = node["DBSubnetGroup"], group["DBSubnetGroupName"] != nil, group["Subnets"] != nil {
       subnetGroup(group, name: "DBSubnetGroupName", arn: "DBSubnetGroupArn")
     }
     var header = header(node, id: id, arn: "DBInstanceArn")

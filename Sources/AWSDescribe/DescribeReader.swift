@@ -22,6 +22,8 @@ package struct DescribeReader {
   var records = AWSRecords()
   /// Interfaces as their instances show them.
   var embedded: [(interface: String, instance: String, node: Node)] = []
+  /// Target groups of which it was collected what is registered in them.
+  var registered: Set<Int> = []
   let account: String?
   let region: String?
   let env: String?
@@ -39,6 +41,7 @@ package struct DescribeReader {
     }
     reader.finishInterfaces()
     reader.finish(outputs)
+    reader.finishTargetGroups()
     return reader.records
   }
 
@@ -82,10 +85,7 @@ package struct DescribeReader {
     case "cluster": cluster(value)
     case "nodegroup": nodeGroup(value)
     case "addon": addon(value)
-    case "TransitGatewayVpcAttachments":
-      records.collected.insert("\(account ?? "")/\(region ?? "")/transit-gateway-attachments")
-      each(value, list) { $0.hubAttachment($1) }
-    case "TransitGatewayAttachments": each(value, list) { $0.hubAttachment($1) }
+    case "TransitGatewayVpcAttachments", "TransitGatewayAttachments": each(value, list) { $0.hubAttachment($1) }
     case "VpnGateways": each(value, list) { $0.vpnGateway($1) }
     case "TransitGateways", "VpnConnections", "CustomerGateways",
       "DirectConnectGateways", "CarrierGateways", "VpcEndpointServices", "ServiceDetails":

@@ -137,7 +137,7 @@ import Testing
     let built = estate.built()
     #expect(built.connects("8.8.8.8", "52.0.0.50") == .connected)
     #expect(built.endpoint("eni-alb")?.kind == "alb")
-    #expect(built.endpoint("eni-gone")?.kind == "interface", "what it belongs to is not in the snapshot")
+    #expect(built.endpoint("eni-gone")?.kind == "alb", "a balancer that is not in the snapshot")
     #expect(built.network.gaps.contains { $0.subject == "eni-gone" })
   }
 }

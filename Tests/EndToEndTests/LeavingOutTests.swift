@@ -1,106 +1,110 @@
+import Diagnostics
 import Foundation
+import Language
+import Properties
+import Snapshots
 import TestSupport
 import Testing
 
-/// What is left out and referred to is a gap: what hangs on it is undecided, and never proved where it was violated before.
+/// What is left out and referred to is a gap: what hangs on it is undecided, and never proved where it was violated or undecided before.
 @Suite struct `Leaving something out` {
-  /// Two networks that a peering joins, and one that reaches the internet by a NAT gateway and a transit gateway.
-  private static let snapshot: [String: String] = [
-    "Vpcs.json": #"""
-    {"Vpcs": [{"VpcId": "vpc-0a1", "CidrBlock": "10.1.0.0/16"}, {"VpcId": "vpc-0b2", "CidrBlock": "10.2.0.0/16"}]}
-    """#,
-    "Subnets.json": #"""
-    {"Subnets": [
-      {"SubnetId": "subnet-0a1", "VpcId": "vpc-0a1", "CidrBlock": "10.1.1.0/24", "AvailabilityZone": "us-east-1a"},
-      {"SubnetId": "subnet-0a2", "VpcId": "vpc-0a1", "CidrBlock": "10.1.2.0/24", "AvailabilityZone": "us-east-1a"},
-      {"SubnetId": "subnet-0b1", "VpcId": "vpc-0b2", "CidrBlock": "10.2.1.0/24", "AvailabilityZone": "us-east-1a"}]}
-    """#,
-    "InternetGateways.json": #"""
-    {"InternetGateways": [{"InternetGatewayId": "igw-0a1", "Attachments": [{"State": "available", "VpcId": "vpc-0a1"}]}]}
-    """#,
-    "NatGateways.json": #"""
-    {"NatGateways": [{"NatGatewayId": "nat-0a1", "SubnetId": "subnet-0a1", "VpcId": "vpc-0a1", "State": "available",
-      "ConnectivityType": "public", "NatGatewayAddresses": [{"AllocationId": "eipalloc-0a1", "PublicIp": "52.0.0.1",
-      "PrivateIp": "10.1.1.5", "NetworkInterfaceId": "eni-0a5"}]}]}
-    """#,
-    "VpcPeeringConnections.json": #"""
-    {"VpcPeeringConnections": [{"VpcPeeringConnectionId": "pcx-0a1", "Status": {"Code": "active"},
-      "RequesterVpcInfo": {"VpcId": "vpc-0a1", "CidrBlock": "10.1.0.0/16", "Region": "us-east-1"},
-      "AccepterVpcInfo": {"VpcId": "vpc-0b2", "CidrBlock": "10.2.0.0/16", "Region": "us-east-1"}}]}
-    """#,
-    "RouteTables.json": #"""
-    {"RouteTables": [
-      {"RouteTableId": "rtb-0a1", "VpcId": "vpc-0a1", "Associations": [{"Main": false, "SubnetId": "subnet-0a1"}],
-       "Routes": [{"DestinationCidrBlock": "10.1.0.0/16", "GatewayId": "local", "State": "active"},
-        {"DestinationCidrBlock": "10.2.0.0/16", "VpcPeeringConnectionId": "pcx-0a1", "State": "active"},
-        {"DestinationCidrBlock": "0.0.0.0/0", "GatewayId": "igw-0a1", "State": "active"}]},
-      {"RouteTableId": "rtb-0a2", "VpcId": "vpc-0a1", "Associations": [{"Main": true}],
-       "Routes": [{"DestinationCidrBlock": "10.1.0.0/16", "GatewayId": "local", "State": "active"},
-        {"DestinationCidrBlock": "0.0.0.0/0", "NatGatewayId": "nat-0a1", "State": "active"}]},
-      {"RouteTableId": "rtb-0b1", "VpcId": "vpc-0b2", "Associations": [{"Main": true}],
-       "Routes": [{"DestinationCidrBlock": "10.2.0.0/16", "GatewayId": "local", "State": "active"},
-        {"DestinationCidrBlock": "10.1.0.0/16", "VpcPeeringConnectionId": "pcx-0a1", "State": "active"}]}]}
-    """#,
-    "SecurityGroups.json": #"""
-    {"SecurityGroups": [
-      {"GroupId": "sg-0a1", "GroupName": "a", "VpcId": "vpc-0a1",
-       "IpPermissions": [{"IpProtocol": "tcp", "FromPort": 22, "ToPort": 22, "IpRanges": [{"CidrIp": "0.0.0.0/0"}]}],
-       "IpPermissionsEgress": [{"IpProtocol": "-1", "IpRanges": [{"CidrIp": "0.0.0.0/0"}]}]},
-      {"GroupId": "sg-0b1", "GroupName": "b", "VpcId": "vpc-0b2",
-       "IpPermissions": [{"IpProtocol": "tcp", "FromPort": 5432, "ToPort": 5432,
-        "UserIdGroupPairs": [{"GroupId": "sg-0a1", "VpcId": "vpc-0a1"}]}],
-       "IpPermissionsEgress": [{"IpProtocol": "-1", "IpRanges": [{"CidrIp": "0.0.0.0/0"}]}]}]}
-    """#,
-    "Reservations.json": #"""
-    {"Reservations": [{"Instances": [
-      {"InstanceId": "i-0a1", "VpcId": "vpc-0a1", "SubnetId": "subnet-0a1", "PrivateIpAddress": "10.1.1.10",
-       "PublicIpAddress": "52.0.0.9", "SecurityGroups": [{"GroupId": "sg-0a1"}],
-       "NetworkInterfaces": [{"NetworkInterfaceId": "eni-0a1", "SubnetId": "subnet-0a1", "VpcId": "vpc-0a1",
-        "Groups": [{"GroupId": "sg-0a1"}], "PrivateIpAddresses": [{"PrivateIpAddress": "10.1.1.10", "Primary": true,
-        "Association": {"PublicIp": "52.0.0.9"}}]}]},
-      {"InstanceId": "i-0a2", "VpcId": "vpc-0a1", "SubnetId": "subnet-0a2", "PrivateIpAddress": "10.1.2.10",
-       "SecurityGroups": [{"GroupId": "sg-0a1"}],
-       "NetworkInterfaces": [{"NetworkInterfaceId": "eni-0a2", "SubnetId": "subnet-0a2", "VpcId": "vpc-0a1",
-        "Groups": [{"GroupId": "sg-0a1"}], "PrivateIpAddresses": [{"PrivateIpAddress": "10.1.2.10", "Primary": true}]}]},
-      {"InstanceId": "i-0b1", "VpcId": "vpc-0b2", "SubnetId": "subnet-0b1", "PrivateIpAddress": "10.2.1.10",
-       "SecurityGroups": [{"GroupId": "sg-0b1"}],
-       "NetworkInterfaces": [{"NetworkInterfaceId": "eni-0b1", "SubnetId": "subnet-0b1", "VpcId": "vpc-0b2",
-        "Groups": [{"GroupId": "sg-0b1"}], "PrivateIpAddresses": [{"PrivateIpAddress": "10.2.1.10", "Primary": true}]}]}]}]}
-    """#,
-  ]
-
-  /// All violated while everything is there.
-  private static let properties = [
-    "forbid internet -> i-0a1", "forbid i-0a1 -> i-0b1", "forbid i-0a2 -> internet", "forbid i-0a1 -> internet",
-  ]
-
-  private static func verdicts(without file: String?) throws -> [String] {
+  /// Loads some files as a command does, and judges properties in the network that they become.
+  static func verdicts(_ files: [String: String], _ properties: [String]) throws -> [Verdict] {
     let scratch = try Scratch()
-    let rules = properties.enumerated().map { number, property in
-      "  - {id: LOCAL-00\(number + 1), title: forbidden, level: warning, properties: [\"\(property)\"]}\n"
-    }
-    try scratch.write("version: 1\ninputs: [{snapshot: aws}]\nrules: [rules.yaml]\n", to: "tierproof.yaml")
-    try scratch.write("version: 1\nrules:\n" + rules.joined(), to: "rules.yaml")
-    for (name, text) in snapshot where name != file { try scratch.write(text, to: "aws/\(name)") }
-    let outcome = try Program.run("check", scratch.folder.path)
-    return properties.indices.map { number in
-      let line = outcome.output.split(separator: "\n").first { $0.contains("LOCAL-00\(number + 1)  forbid") }
-      return line.map { String($0.prefix { $0 != " " }) } ?? "none: \(outcome.errors)"
+    for (name, text) in files { try scratch.write(text, to: name) }
+    let snapshot = SnapshotLoader.load(SnapshotRequest(paths: [scratch.path()]))
+    #expect(snapshot.diagnostics.filter { $0.severity == .error }.map(\.message) == [])
+    let tiers = Dictionary(snapshot.project.tiers.map { ($0.name.value, $0.selector.value) }) { first, _ in first }
+    let evaluator = Evaluator(Evaluator.Ground(snapshot.network, tiers: TierDefinitions(tiers)))
+    return properties.map { property in
+      // A name that nothing has any more is an error of its own.
+      do { return try evaluator.verdict(Parser.property(property)).verdict } catch { return .vacuous }
     }
   }
 
-  @Test func `everything is violated while nothing is`() throws {
-    #expect(try Self.verdicts(without: nil) == Self.properties.map { _ in "violated" })
+  // MARK: Calls
+
+  /// One call's output without some of its elements; `nil` where the call was not made at all.
+  private struct Removal: CustomTestStringConvertible {
+    var call: String
+    var element: Int?
+    var testDescription: String { element.map { "\(call) without element \($0)" } ?? "no \(call)" }
   }
 
-  /// Without the machines there is nothing to ask about. A peering that was left out is not among them yet: what lies behind it may be
-  /// anything that is not known elsewhere, but not the other VPC of the snapshot.
-  @Test(
-    arguments: snapshot.keys.sorted().filter { !["Reservations.json", "VpcPeeringConnections.json"].contains($0) })
-  func `a call that was left out proves nothing that was violated`(file: String) throws {
-    let verdicts = try Self.verdicts(without: file)
-    for (property, verdict) in zip(Self.properties, verdicts) {
-      #expect(["violated", "undecided"].contains(verdict), "without \(file): \(property)")
+  private static func elements(_ call: String) throws -> [Any] {
+    let text = CollectedEstate.files[call] ?? "[]"
+    return try JSONSerialization.jsonObject(with: Data(text.utf8)) as? [Any] ?? []
+  }
+
+  private static func files(_ removal: Removal? = nil) throws -> [String: String] {
+    var files = ["tierproof.yaml": CollectedEstate.project]
+    for (call, text) in CollectedEstate.files where call != removal?.call || removal?.element != nil {
+      var list = text
+      if let removal, call == removal.call, let element = removal.element {
+        var elements = try elements(call)
+        elements.remove(at: element)
+        list = String(decoding: try JSONSerialization.data(withJSONObject: elements), as: UTF8.self)
+      }
+      files["aws/describe-\(call.lowercased()).json"] = "{\"\(call)\": \(list)}"
+    }
+    return files
+  }
+
+  @Test func `nothing is proved while everything is there`() throws {
+    let verdicts = try Self.verdicts(Self.files(), CollectedEstate.properties)
+    for (property, verdict) in zip(CollectedEstate.properties, verdicts) {
+      #expect([.violated, .undecided].contains(verdict), "\(property)")
+    }
+  }
+
+  /// What nothing else in the outputs speaks of cannot be missed: the table of a subnet, which without it would have the main one.
+  private static let silent = ["RouteTables without element 0"]
+
+  @Test func `a call or an object that was left out proves nothing`() throws {
+    var removals: [Removal] = []
+    for call in CollectedEstate.files.keys.sorted() {
+      removals.append(Removal(call: call))
+      let elements = try Self.elements(call)
+      removals += elements.indices.map { Removal(call: call, element: $0) }
+    }
+    for removal in removals where !Self.silent.contains(removal.testDescription) {
+      let verdicts = try Self.verdicts(Self.files(removal), CollectedEstate.properties)
+      for (property, verdict) in zip(CollectedEstate.properties, verdicts) {
+        #expect(verdict != .proved, "\(removal.testDescription): \(property)")
+      }
+    }
+  }
+
+  // MARK: Manifests
+
+  private static func manifests(without left: Int? = nil) -> [String: String] {
+    var files = ["tierproof.yaml": ClusterManifests.project]
+    for (number, document) in ClusterManifests.documents.enumerated() where number != left {
+      files["k8s/\(number).yaml"] = document.text
+    }
+    return files
+  }
+
+  @Test func `nothing of the cluster is proved while everything is there`() throws {
+    let verdicts = try Self.verdicts(Self.manifests(), ClusterManifests.properties)
+    for (property, verdict) in zip(ClusterManifests.properties, verdicts) {
+      #expect([.violated, .undecided].contains(verdict), "\(property)")
+    }
+  }
+
+  /// A workload or a way in that nobody else speaks of cannot be missed.
+  private static let silentDocuments = [
+    "entry": "forbid internet ~> shop/web", "load balancer": "forbid internet ~> tools/job",
+    "workload job": "only shop/web -> data/db",
+  ]
+
+  @Test func `an object of a cluster that was left out proves nothing`() throws {
+    for (number, document) in ClusterManifests.documents.enumerated() {
+      let verdicts = try Self.verdicts(Self.manifests(without: number), ClusterManifests.properties)
+      for (property, verdict) in zip(ClusterManifests.properties, verdicts)
+      where Self.silentDocuments[document.name] != property {
+        #expect(verdict != .proved, "without \(document.name): \(property)")
+      }
     }
   }
 }

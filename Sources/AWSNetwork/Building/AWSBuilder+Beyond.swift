@@ -3,9 +3,10 @@ import PacketSpace
 
 /// Targets of routes that are not modelled or not in the snapshot: what is handed to them may come out wherever they may lead.
 extension AWSBuilder {
-  /// A target that is not modelled or not present: what lies behind it *may* be anything.
+  /// A target that is not modelled or not present: what lies behind it *may* be anything. What it is may be known otherwise than by its id.
   mutating func beyond(
-    _ reference: Reference, _ vpc: Int, _ header: ResourceHeader, _ derivation: Derivation
+    _ reference: Reference, _ vpc: Int, _ header: ResourceHeader, _ derivation: Derivation,
+    kind: AbsentTarget.Kind? = nil
   ) -> RouteTable.NextHop {
     guard let built = vpcs[vpc] else { return .drop }
     noteBeyond(reference, header, derivation)
@@ -16,6 +17,7 @@ extension AWSBuilder {
     let zone = implicitZone("behind:\(reference.text)", far(reference, header), within: .none, attachment)
     network.attachments[attachment.offset].farSide = .zones([zone])
     vpcs[vpc]?.gateways[reference.text] = .link(attachment)
+    absent[attachment] = AbsentTarget(reference: reference, vpc: vpc, kind: kind, derivation: derivation)
     return .link(attachment)
   }
 
@@ -32,6 +34,18 @@ extension AWSBuilder {
     gap(
       .notModelled, reference.text,
       "\(header.name) leads to \(reference), which is not modelled or not in the snapshot", derivation)
+  }
+
+  /// Where else a route may lead whose target is not in the snapshot: equal routes are a choice (the walk, section 4).
+  mutating func otherWays(_ route: RouteTable.Route) -> [RouteTable.Route] {
+    guard case .link(let attachment) = route.next, let target = absent[attachment] else { return [] }
+    let ways = waysThroughAbsent[attachment] ?? waysThrough(target)
+    waysThroughAbsent[attachment] = ways
+    return ways.map { next in
+      var other = route
+      other.next = next
+      return other
+    }
   }
 
   /// Behind a gateway of which nothing is known there may be a way to the internet too: a route that holds public addresses leads to either.
@@ -77,8 +91,18 @@ extension AWSBuilder {
     let key = "\(records.vpcs[vpc].header.key)#\(reference.text)"
     if let known = inspections[key] { return known }
     noteBeyond(reference, header, derivation)
-    let id = unknown("what the appliances behind \(reference) let pass is not known", derivation)
-    let identity = Identity(key: key, name: reference.text)
+    let attachment = sender(
+      Identity(key: key, name: reference.text), "what the appliances behind \(reference) let pass is not known",
+      in: vpc, derivation)
+    inspections[key] = attachment
+    return attachment
+  }
+
+  /// What stands in a VPC, nobody knows in which subnet, and sends on unchanged what it is given, or does not.
+  mutating func sender(
+    _ identity: Identity, _ reason: String, in vpc: Int, _ derivation: Derivation
+  ) -> AttachmentID {
+    let id = unknown(reason, derivation)
     let router = network.add(
       Router(identity: identity, kind: "appliance", notUnderstood: id, derivation: derivation))
     let attachment = network.add(
@@ -89,7 +113,6 @@ extension AWSBuilder {
       RouteTable(
         identity: identity,
         routes: [IPPrefix.anyIPv4, .anyIPv6].map { RouteTable.Route($0, next: .link(attachment)) }))
-    inspections[key] = attachment
     return attachment
   }
 

@@ -21,8 +21,6 @@ extension AWSBuilder {
       if !origins.contains(where: { $0.hub == hub }) { origins.append((hub, header, derivation)) }
     }
     for table in records.routeTables {
-      // Where attachments were collected, a VPC without one is at no hub, whatever its routes say.
-      if records.collected.contains("\(RecordIndex.scope(table.header))/transit-gateway-attachments") { continue }
       guard let vpc = table.vpc.value.flatMap({ index.find(.vpc, $0, from: table.header) }), vpcs[vpc] != nil else {
         continue
       }
@@ -38,7 +36,7 @@ extension AWSBuilder {
         join(vpc, gateway, attachment.header, attachment.header.derivation)
         members[vpc]?.subnets += sites(attachment.subnets, of: attachment.header).map(\.segment)
       } else if vpcs[vpc]?.gateways[gateway.text] == nil {
-        _ = beyond(gateway, vpc, attachment.header, attachment.header.derivation)
+        _ = beyond(gateway, vpc, attachment.header, attachment.header.derivation, kind: .outside)
       }
     }
     if !members.isEmpty { buildHub(members, origins) }
@@ -92,6 +90,6 @@ extension AWSBuilder {
   mutating func hubPort(
     _ hub: Reference, _ vpc: Int, _ header: ResourceHeader, _ derivation: Derivation
   ) -> RouteTable.NextHop {
-    hubSides[vpc].map { .port($0) } ?? beyond(hub, vpc, header, derivation)
+    hubSides[vpc].map { .port($0) } ?? beyond(hub, vpc, header, derivation, kind: .passage)
   }
 }

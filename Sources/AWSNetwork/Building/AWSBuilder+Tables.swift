@@ -11,7 +11,7 @@ extension AWSBuilder {
       if network[gateway].table != nil { continue }
       let header = records.subnets[subnet].header
       if let missing = uncertainty(of: subnet, in: uncertainTables) {
-        network.attachments[gateway.offset].table = openTable(header, unknown(missing))
+        network.attachments[gateway.offset].table = openTable(header, vpc, unknown(missing))
         continue
       }
       guard let number = relations.tableOfSubnet[subnet] ?? relations.mainTableOfVPC[vpc] else {
@@ -22,6 +22,7 @@ extension AWSBuilder {
       network.attachments[gateway.offset].table = built[number]
     }
     buildEdgeTables()
+    for table in openTables { fill(table) }
   }
 
   /// What comes in by a gateway with a table of its own is routed by that table (VPC User Guide, "Gateway route tables").
@@ -59,14 +60,7 @@ extension AWSBuilder {
     let open = unknown("the route table of \(header.name) is not in the snapshot", header.derivation)
     gap(
       .notPresent, header.name, "neither its route table nor the VPC's main one is in the snapshot", header.derivation)
-    return openTable(header, open)
-  }
-
-  /// A table of which nothing is known.
-  private mutating func openTable(_ subnet: ResourceHeader, _ missing: UnknownID) -> RouteTableID {
-    network.add(
-      RouteTable(
-        identity: Identity(key: subnet.key + "#table", name: "route table of \(subnet.name)"), open: missing))
+    return openTable(header, vpc, open)
   }
 
   private mutating func build(_ table: RouteTableRecord, _ vpc: Int) -> RouteTableID {
@@ -91,13 +85,12 @@ extension AWSBuilder {
         let built = RouteTable.Route(
           prefix, precedence: route.isPropagated ? 20 : isListed ? 10 : 0, next: next, present: truth(route.exists),
           derivation: route.derivation)
-        routes.append(built)
-        routes += standInRoutes(built)
+        for one in [built] + otherWays(built) { routes += [one] + standInRoutes(one) }
         if !isListed { routes += internetBeyond(built, vpc) }
       }
     }
     for gateway in table.propagating where vpcs[vpc]?.gateways[gateway.text] == nil {
-      _ = beyond(gateway, vpc, table.header, table.header.derivation)
+      _ = beyond(gateway, vpc, table.header, table.header.derivation, kind: .outside)
     }
     routes += impliedRoutes(vpc)
     return network.add(
@@ -118,6 +111,12 @@ extension AWSBuilder {
       }
     }
     return routes
+  }
+
+  func unique(_ hops: [RouteTable.NextHop]) -> [RouteTable.NextHop] {
+    var result: [RouteTable.NextHop] = []
+    for hop in hops where !result.contains(hop) { result.append(hop) }
+    return result
   }
 
   private func unique(_ routes: [RouteTable.Route]) -> [RouteTable.Route] {

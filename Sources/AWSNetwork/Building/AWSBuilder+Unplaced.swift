@@ -13,10 +13,11 @@ extension AWSBuilder {
     }
     for number in records.interfaces.indices {
       let interface = records.interfaces[number]
-      records.interfaces[number].subnet = placed([interface.subnet], of: interface.header)[0]
+      records.interfaces[number].subnet = placed([interface.subnet], of: interface.header, under: interface.groups)[0]
     }
     for number in records.fleets.indices {
-      records.fleets[number].subnets = placed(records.fleets[number].subnets, of: records.fleets[number].header)
+      records.fleets[number].subnets = placed(
+        records.fleets[number].subnets, of: records.fleets[number].header, under: records.fleets[number].groups)
     }
     for number in records.subnetGroups.indices {
       let group = records.subnetGroups[number]
@@ -24,11 +25,12 @@ extension AWSBuilder {
     }
     for number in records.loadBalancers.indices {
       let balancer = records.loadBalancers[number]
-      records.loadBalancers[number].subnets = placed(balancer.subnets, of: balancer.header)
+      records.loadBalancers[number].subnets = placed(balancer.subnets, of: balancer.header, under: balancer.groups)
     }
     for number in records.clusters.indices {
       let cluster = records.clusters[number]
-      records.clusters[number].subnets = placed(cluster.subnets, of: cluster.header)
+      records.clusters[number].subnets = placed(
+        cluster.subnets, of: cluster.header, under: cluster.groups + [cluster.clusterGroup])
     }
     for number in records.services.indices { placeService(number) }
     peerUnplaced()
@@ -50,16 +52,28 @@ extension AWSBuilder {
     header.id = service.header.id + "#subnet-group"
     header.aliases = []
     records.subnetGroups.append(
-      SubnetGroupRecord(header: header, subnets: placed([.unknown(missing)], of: service.header)))
+      SubnetGroupRecord(header: header, subnets: placed([.unknown(missing)], of: service.header, under: service.groups))
+    )
     index.insert(.subnetGroup, header, at: records.subnetGroups.count - 1)
     records.services[number].subnetGroup = .known(Reference(header.id), missing.derivation)
   }
 
   /// The references, those that lead nowhere replaced by one to an implied subnet each.
-  private mutating func placed(_ subnets: [Attribute<Reference>], of header: ResourceHeader) -> [Attribute<Reference>] {
+  private mutating func placed(
+    _ subnets: [Attribute<Reference>], of header: ResourceHeader, under groups: [Attribute<Reference>] = []
+  ) -> [Attribute<Reference>] {
     subnets.map { subnet in
-      guard let (id, missing) = lost(subnet, .subnet, "subnet", of: header) else { return subnet }
-      if index.find(.subnet, Reference(id), from: header) == nil { imply(subnet: id, missing, header) }
+      guard let (id, missing) = lost(subnet, .subnet, "subnet", of: header) else {
+        if let number = subnet.value.flatMap({ index.find(.subnet, $0, from: header) }), impliedSubnets[number] != nil,
+          let vpc = vpc(of: groups, header)
+        {
+          records.subnets[number].vpc = vpc
+        }
+        return subnet
+      }
+      if index.find(.subnet, Reference(id), from: header) == nil {
+        imply(subnet: id, in: vpc(of: groups, header), missing, header)
+      }
       return .known(Reference(id), missing.derivation)
     }
   }
@@ -108,12 +122,29 @@ extension AWSBuilder {
       tagsMissing: missing, derivation: missing.derivation)
   }
 
-  private mutating func imply(subnet id: String, _ missing: Missing, _ near: ResourceHeader) {
+  /// Security groups are of the VPC in which they are used ("Security groups", VPC User Guide). What a template's VPC holds may be in
+  /// other stacks, so there it says nothing.
+  private func vpc(of groups: [Attribute<Reference>], _ header: ResourceHeader) -> Attribute<Reference>? {
+    for group in groups where header.stack == nil {
+      if let number = group.value.flatMap({ index.find(.group, $0, from: header) }),
+        let vpc = records.securityGroups[number].vpc.value, let owner = index.find(.vpc, vpc, from: header)
+      {
+        return .known(Reference(records.vpcs[owner].header.id), group.derivation)
+      }
+    }
+    return nil
+  }
+
+  private mutating func imply(
+    subnet id: String, in known: Attribute<Reference>?, _ missing: Missing, _ near: ResourceHeader
+  ) {
     let header = implied(id, "subnet", missing, near: near)
     let number = records.subnets.count
-    // One VPC for all of them: whether they are in one is as unknown as their tables.
-    let vpc = placed(
-      .unknown(Missing("the subnets of some resources are not known", derivation: missing.derivation)), of: header)
+    // Else one VPC for all of them: whether they are in one is as unknown as their tables.
+    let vpc =
+      known
+      ?? placed(
+        .unknown(Missing("the subnets of some resources are not known", derivation: missing.derivation)), of: header)
     records.subnets.append(
       SubnetRecord(
         header: header, vpc: vpc, block: .unknown(missing), zone: .unknown(missing),

@@ -34,9 +34,15 @@ package struct AWSBuilder {
   var inspections: [String: AttachmentID] = [:]
   /// By an attachment behind which something unknown lies, the way by which that may lead to the internet.
   var internetsBeyond: [AttachmentID: AttachmentID] = [:]
+  /// By the attachment behind which they lie: targets of routes that are not in the snapshot, where else they may lead, and by their ids
+  /// the sides of the VPCs that they may join.
+  var absent: [AttachmentID: AbsentTarget] = [:]
+  var waysThroughAbsent: [AttachmentID: [RouteTable.NextHop]] = [:]
+  var passages: [String: [Int: AttachmentID]] = [:]
   var unroutableFilter: FilterID?
   /// Main route tables that templates do not declare, by VPC.
   var silentTables: [Int: RouteTableID] = [:]
+  var openTables: [OpenTable] = []
   /// Associations that may hold, and why it is not known.
   var uncertainTables: [UncertainAssociation] = []
   var uncertainACLs: [UncertainAssociation] = []
@@ -89,6 +95,7 @@ package struct AWSBuilder {
     addImpliedGroups()
     makeIndex()
     placeParts()
+    addImpliedBalancers()
     addUnplaced()
     standIn()
     addImpliedGateways()

@@ -111,11 +111,13 @@ package struct TargetGroupRecord: Sendable {
   /// Whether targets of every zone are reached; absent: as its load balancer says.
   package var crossZone: Attribute<Bool>
   package var targets: [Registration]
+  /// The balancers that send to it, as far as it says them itself.
+  package var balancers: [Attribute<Reference>]
 
   package init(
     header: ResourceHeader, vpc: Attribute<Reference>, targetType: Attribute<String>, protocol: Attribute<String>,
     port: Attribute<Int>, keepsClient: Attribute<Bool> = .absent, crossZone: Attribute<Bool> = .absent,
-    targets: [Registration] = []
+    targets: [Registration] = [], balancers: [Attribute<Reference>] = []
   ) {
     self.header = header
     self.vpc = vpc
@@ -125,6 +127,7 @@ package struct TargetGroupRecord: Sendable {
     self.keepsClient = keepsClient
     self.crossZone = crossZone
     self.targets = targets
+    self.balancers = balancers
   }
 }
 

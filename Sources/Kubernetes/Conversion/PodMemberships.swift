@@ -26,6 +26,8 @@ struct PodMemberships {
   /// What each group of pods is a member of.
   private(set) var membershipsOfGroup: [[MembershipID: Truth]] = []
   private var known: [Selection: MembershipID] = [:]
+  /// Why the labels of namespaces without an object are not known.
+  private var unseen: [String: UnknownID] = [:]
 
   init(cluster: String, namespaces: [String: NamespaceObject]) {
     self.cluster = cluster
@@ -43,24 +45,40 @@ struct PodMemberships {
     return groups.count - 1
   }
 
-  /// The groups of pods that are selected, in order.
-  func selected(by selection: Selection) -> [Int] {
-    var found: [Int] = []
-    func look(in namespace: String) {
+  /// The groups of pods that are selected, in order; also those that may be.
+  func selected(by selection: Selection) -> [Int] { matching(selection).map(\.number) }
+
+  /// The groups that a selection matches, with the namespace whose labels are not known where it hangs on them.
+  private func matching(_ selection: Selection) -> [(number: Int, unseen: String?)] {
+    var found: [(number: Int, unseen: String?)] = []
+    func look(in namespace: String, unseen: String? = nil) {
       for number in groupsOfNamespace[namespace] ?? [] where selection.pods.matches(groups[number].labels) {
-        found.append(number)
+        found.append((number, unseen))
       }
     }
     switch selection.namespaces {
     case .one(let name): look(in: name)
     case .matching(let selector):
       for (name, _) in groupsOfNamespace {
-        let labels = namespaces[name]?.labels ?? [NamespaceObject.nameLabel: name]
-        if selector.matches(labels) { look(in: name) }
+        let namespace = namespaces[name] ?? NamespaceObject(name: name, isSeen: false)
+        // What is referred to and absent may have any label besides its name.
+        let known = namespace.isSeen ? selector : selector.only([NamespaceObject.nameLabel])
+        if known.matches(namespace.labels) { look(in: name, unseen: known == selector ? nil : name) }
       }
-      found.sort()
+      found.sort { $0.number < $1.number }
     }
     return found
+  }
+
+  private mutating func truth(_ unseenNamespace: String?, in network: inout Network) -> Truth {
+    guard let name = unseenNamespace else { return .yes }
+    if let known = unseen[name] { return .unknown(known) }
+    let reason = "the labels of the namespace \(name) are not known, for its object is not there"
+    let id = network.add(Unknown(reason))
+    network.gaps.append(
+      Gap(.notPresent, subject: "\(cluster)/\(name)", message: "a policy selects namespaces by label, and \(reason)"))
+    unseen[name] = id
+    return .unknown(id)
   }
 
   /// The membership of the pods that are selected.
@@ -75,7 +93,7 @@ struct PodMemberships {
     let id = network.add(
       Membership(identity: Identity(key: "\(cluster)/\(place)/pods/\(pods)", name: "pods \(place)/\(pods)")))
     known[selection] = id
-    for number in selected(by: selection) { membershipsOfGroup[number][id] = .yes }
+    for (number, unseen) in matching(selection) { membershipsOfGroup[number][id] = truth(unseen, in: &network) }
     return id
   }
 

@@ -90,7 +90,7 @@ struct ObjectLoader {
     // A generated name is another for each.
     if object.at("metadata", "name") != nil { noteDuplicate(metadata) }
     if !metadata.namespace.isEmpty, objects.namespaces[metadata.namespace] == nil {
-      objects.namespaces[metadata.namespace] = NamespaceObject(name: metadata.namespace)
+      objects.namespaces[metadata.namespace] = NamespaceObject(name: metadata.namespace, isSeen: false)
     }
     switch kind {
     case "Namespace":

@@ -7,11 +7,14 @@ struct NamespaceObject {
   var name: String
   var labels: [String: String]
   var derivation: Derivation
+  /// Whether there is an object; of one that is only referred to no label but its name is known.
+  var isSeen: Bool
 
   /// The label that every namespace has, whether or not its manifest says so.
   static let nameLabel = "kubernetes.io/metadata.name"
 
-  init(name: String, labels: [String: String] = [:], derivation: Derivation = .none) {
+  init(name: String, labels: [String: String] = [:], derivation: Derivation = .none, isSeen: Bool = true) {
+    self.isSeen = isSeen
     self.name = name
     self.labels = labels
     self.labels[Self.nameLabel] = name

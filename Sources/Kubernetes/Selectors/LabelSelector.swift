@@ -60,6 +60,9 @@ struct LabelSelector: Hashable {
 
   func matches(_ labels: [String: String]) -> Bool { requirements.allSatisfy { $0.holds(labels) } }
 
+  /// The selector without the requirements of keys that are not among these.
+  func only(_ keys: Set<String>) -> LabelSelector { LabelSelector(requirements.filter { keys.contains($0.key) }) }
+
   /// As `kubectl --selector` has it; the empty selector is empty.
   var text: String { requirements.map(\.text).joined(separator: ",") }
 }

@@ -55,6 +55,7 @@ extension Evaluator {
 
   /// Which of the ways are found together and tried, one after the other.
   private static let flowsTried = [0..<2, 2..<64]
+  private static let mostUnsureReplays = 3
 
   /// One connection with a concrete packet, the surest that the engine shows.
   private func leg(
@@ -62,6 +63,9 @@ extension Evaluator {
     answered: Bool = false
   ) -> WitnessLeg? {
     var best: WitnessLeg?
+    var glance = interpreter
+    glance.limit = 64
+    var unsure = 0
     // The first way mostly shows it.
     let flows = Self.flowsTried.lazy.flatMap { [engine] tried in
       engine.flows(source, destination, atMost: tried.upperBound).dropFirst(tried.lowerBound)
@@ -69,12 +73,18 @@ extension Evaluator {
     for flow in flows {
       let bounds = answered ? flow.answered : flow.arrives
       guard bounds.may.overlaps(wanted) else { continue }
+      let mayBeSure = bounds.must.overlaps(wanted)
       for point in points(flow, wanted, answered: answered) {
+        // Replaying what hangs on unknowns takes as long as there are values of them, and shows one way at best.
+        if !mayBeSure {
+          if best != nil || unsure == Self.mostUnsureReplays { break }
+          unsure += 1
+        }
         let packet = Packet(source: flow.source, destination: flow.destination, traffic: point)
         let question = WalkQuestion(
           origin: flow.origin, packet: packet, asked: flow.asked, target: flow.target,
           askedPlacement: flow.askedPlacement)
-        let outcome = interpreter.judge(question)
+        let outcome = (mayBeSure ? interpreter : glance).judge(question)
         let certainty = answered ? outcome.answered : outcome.arrives
         guard certainty.may, let arrived = outcome.arrivedPacket else { continue }
         // What an address is asked for is said of the packet as it was sent.
