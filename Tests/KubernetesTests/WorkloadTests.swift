@@ -82,6 +82,7 @@ import Testing
     #expect(cluster.must("default/other", "default/w-2[Pod]") == "All Connections")
     let said = cluster.messages.filter { $0.contains("`step`") && $0.contains("default/w[ReplicaSet]") }
     #expect(said.count == 1 && said.first?.hasPrefix("NetworkPolicy default/p: spec.podSelector: ") == true)
+    #expect(said.first?.contains(" more") == false, "there is one owner")
   }
 
   @Test func `equal names in two clusters are two things`() {

@@ -64,7 +64,8 @@ struct PolicyConversion {
       var peers: [Peer]?
       if let given = rule.peers {
         var all: [Peer] = []
-        for peer in given { all += self.peers(peer.subject, policy.metadata.namespace, direction, &network) }
+        let covered = Self.blocks(given.map(\.subject))
+        for peer in given { all += self.peers(peer.subject, covered, policy.metadata.namespace, direction, &network) }
         peers = all
       }
       list.rules.append(
@@ -75,8 +76,17 @@ struct PolicyConversion {
     return list
   }
 
+  /// What the blocks of a rule hold together: a block may be written as its halves.
+  private static func blocks(_ subjects: [NetworkPolicyObject.PeerSubject]) -> AddressSet {
+    subjects.reduce(into: AddressSet.none) { set, subject in
+      if case .block(let prefix, let except) = subject {
+        set.formUnion(AddressSet(prefix).subtracting(AddressSet(except)))
+      }
+    }
+  }
+
   private mutating func peers(
-    _ subject: NetworkPolicyObject.PeerSubject, _ namespace: String, _ direction: Direction,
+    _ subject: NetworkPolicyObject.PeerSubject, _ covered: AddressSet, _ namespace: String, _ direction: Direction,
     _ network: inout Network
   ) -> [Peer] {
     switch subject {
@@ -86,7 +96,7 @@ struct PolicyConversion {
       return [Peer(membership: memberships.membership(selection, in: &network))]
     case .block(let prefix, let except):
       let addresses = AddressSet(prefix).subtracting(AddressSet(except))
-      let isWhole = prefix.length == 0 && except.isEmpty
+      let isWhole = covered.contains(prefix.family == .v4 ? .allIPv4 : .allIPv6)
       if isWhole, options.ipBlocks != .external { return [Peer(addresses: addresses)] }
       let pods = memberships.everyPod(in: &network)
       let outside = Peer(addresses: addresses, membership: pods, isComplement: true)
