@@ -175,7 +175,9 @@ enum CollectedEstate {
     "forbid internet -> i-0a1", "forbid i-0a1 -> i-0b1", "forbid i-0a2 -> internet", "forbid i-0a1 -> internet",
     "forbid i-0a2 -> i-0b1 on tcp/9000", "forbid i-0a2 -> i-0b2", "forbid i-0a1 -> i-0c1", "forbid i-0c1 -> i-0a2",
     "forbid internet ~> i-0a2", "forbid internet ~> i-0a3", "forbid i-0a2 -> orders", "forbid on-premises -> i-0a1",
-    "forbid i-0a1 -> on-premises", "forbid 8.8.8.8 -> orders", "only i-0b1 -> i-0a1",
-    "isolated vpc:vpc-0a1, vpc:vpc-0b2",
+    "forbid i-0a1 -> on-premises", "forbid 8.8.8.8 -> orders",
   ]
+
+  /// The same of many pairs at once.
+  static let wideProperties = ["only i-0b1 -> i-0a1", "isolated vpc:vpc-0a1, vpc:vpc-0b2"]
 }
