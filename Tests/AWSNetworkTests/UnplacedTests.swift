@@ -30,6 +30,14 @@ import Testing
     }
   }
 
+  @Test func `a lost host is reached at the IPv6 address that is known of it`() {
+    var estate = Estate.twoSubnets()
+    estate.group("sg-six", in: "vpc-1", ingress: [Estate.allow(.tcp(443), from: "::/0")])
+    estate.instance("i-lost", in: "subnet-absent", "10.7.0.1", ipv6: ["2001:db8:7::1"], groups: ["sg-six"])
+    #expect(estate.built().arrives("2001:4860::1", "2001:db8:7::1") == .undecided)
+    #expect(estate.built().arrives("2001:4860::1", "2001:db8:7::1", .tcp(22)) == .blocked)
+  }
+
   @Test func `a lost host may be anywhere, so selectors by place may hold`() {
     let built = estate(.unknown(Self.missing)).built()
     #expect(built.endpoint("i-lost")?.attributes.unknownKeys[.vpc] != nil)

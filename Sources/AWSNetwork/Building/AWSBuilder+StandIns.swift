@@ -29,12 +29,23 @@ extension AWSBuilder {
     }
   }
 
-  /// The addresses that are known to lie in an implied subnet, whose block is not.
+  /// The addresses of both families that are known to lie in an implied subnet, whose blocks are not.
   func knownAddresses(in subnet: Int) -> [IPPrefix] {
     guard impliedSubnets[subnet] != nil else { return [] }
     return records.interfaces.filter { interface in
       interface.subnet.value.flatMap { index.find(.subnet, $0, from: interface.header) } == subnet
-    }.flatMap(\.addresses).compactMap { $0.privateAddress.value.map { IPPrefix(host: $0) } }
+    }.flatMap { interface in
+      (interface.addresses.map(\.privateAddress) + interface.ipv6Addresses).compactMap(\.value)
+    }.map { IPPrefix(host: $0) }
+  }
+
+  /// The IPv6 blocks of a VPC's implied subnets, as far as addresses show them.
+  func impliedIPv6Blocks(_ number: Int) -> [IPPrefix] {
+    let own = impliedSubnets.keys.sorted().filter { subnet in
+      let record = records.subnets[subnet]
+      return record.vpc.value.flatMap { index.find(.vpc, $0, from: record.header) } == number
+    }
+    return own.flatMap(knownAddresses).filter { $0.family == .v6 }
   }
 
   /// The IPv4 blocks of a VPC: those known, and where some are not, those of its subnets.
@@ -47,7 +58,8 @@ extension AWSBuilder {
         continue
       }
       guard let block = standIns[subnet] ?? (isOpen ? record.block.value : nil) else { continue }
-      for prefix in [block] + knownAddresses(in: subnet) where !blocks.contains(where: { $0.contains(prefix) }) {
+      for prefix in [block] + knownAddresses(in: subnet)
+      where prefix.family == .v4 && !blocks.contains(where: { $0.contains(prefix) }) {
         blocks.append(prefix)
       }
     }

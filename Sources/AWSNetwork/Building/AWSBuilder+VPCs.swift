@@ -18,6 +18,7 @@ extension AWSBuilder {
           open = unknown(missing)
         }
       }
+      ipv6Blocks += impliedIPv6Blocks(number).filter { prefix in !ipv6Blocks.contains { $0.contains(prefix) } }
       let router = network.add(
         Router(
           identity: vpc.header.identity, kind: "vpc", attributes: attributes(vpc.header, kind: "vpc"),
