@@ -11,24 +11,26 @@ extension Network {
   }
 
   private mutating func narrowUnknownAddresses() {
-    var held = [AddressSet](repeating: .none, count: segments.count)
+    if unknownAddresses.isEmpty { return }
+    var prefixes = [[IPPrefix]](repeating: [], count: segments.count)
     var unknowns: [(SegmentID, UnknownAddressID)] = []
     func note(_ addresses: [HeldAddress], in segment: SegmentID) {
       for address in addresses {
         switch address {
-        case .prefix(let prefix): held[segment.offset].formUnion(AddressSet(prefix))
+        case .prefix(let prefix): prefixes[segment.offset].append(prefix)
         case .unknown(let id): unknowns.append((segment, id))
         }
       }
     }
-    for endpoint in endpoints {
-      for placement in endpoint.placements { note(placement.addresses, in: placement.segment) }
+    for index in endpoints.indices {
+      for placement in endpoints[index].placements { note(placement.addresses, in: placement.segment) }
     }
     for attachment in attachments {
       if case .ports(let ports) = attachment.farSide {
         for port in ports { note(port.addresses, in: port.segment) }
       }
     }
+    let held = prefixes.map { AddressSet($0) }
     for (segment, id) in unknowns {
       unknownAddresses[id.offset].within = unknownAddresses[id.offset].within.subtracting(held[segment.offset])
     }

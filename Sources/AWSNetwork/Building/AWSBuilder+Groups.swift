@@ -107,7 +107,28 @@ extension AWSBuilder {
     }
   }
 
+  /// What names groups: equal lists in one account and region mean the same.
+  struct GroupList: Hashable {
+    var scope: RecordIndex.Scope
+    var texts: [String]
+
+    /// `nil` where not all of the groups are known.
+    init?(_ groups: [Attribute<Reference>], of header: ResourceHeader) {
+      scope = RecordIndex.Scope(header)
+      texts = groups.compactMap(\.value?.text)
+      if texts.count < groups.count { return nil }
+    }
+  }
+
   mutating func groupSet(_ groups: [Attribute<Reference>], of header: ResourceHeader) -> GroupSet {
+    guard let list = GroupList(groups, of: header) else { return makeGroupSet(groups, of: header) }
+    if let known = groupSets[list] { return known }
+    let set = makeGroupSet(groups, of: header)
+    groupSets[list] = set
+    return set
+  }
+
+  private mutating func makeGroupSet(_ groups: [Attribute<Reference>], of header: ResourceHeader) -> GroupSet {
     var entries: [(key: String, filter: FilterID, membership: MembershipID?, selects: Truth, names: [String])] = []
     var missing: UnknownID?
     for group in groups {

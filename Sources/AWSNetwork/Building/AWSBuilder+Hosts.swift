@@ -11,11 +11,12 @@ extension AWSBuilder {
     }
   }
 
+  private static let managedDescriptions = ["ELB ", "RDSNetworkInterface", "ElastiCache", "Amazon EKS "]
+
   private static func isManaged(_ interface: InterfaceRecord) -> Bool {
     if isNAT(interface) || interface.interfaceType.hasPrefix("network_load_balancer") { return true }
-    return ["ELB ", "RDSNetworkInterface", "ElastiCache", "Amazon EKS "].contains {
-      interface.description.hasPrefix($0)
-    }
+    return !interface.description.isEmpty
+      && managedDescriptions.contains { interface.description.hasPrefix($0) }
   }
 
   private static func isNAT(_ interface: InterfaceRecord) -> Bool {
@@ -88,6 +89,7 @@ extension AWSBuilder {
   }
 
   private func kind(of interface: InterfaceRecord) -> String {
+    if interface.interfaceType == "interface", interface.description.isEmpty { return "interface" }
     if interface.interfaceType.contains("vpc_endpoint") || interface.description.hasPrefix("VPC Endpoint") {
       return "vpc-endpoint"
     }

@@ -18,6 +18,7 @@ package struct AWSBuilder {
   var groupMemberships: [Int: MembershipID] = [:]
   var absentGroups: [String: (FilterID, MembershipID)] = [:]
   var groupLayers: [[String]: LayerID] = [:]
+  var groupSets: [GroupList: GroupSet] = [:]
   var hosts = HostIndex()
   var interfaceEndpoints: [Int: EndpointID] = [:]
   var fleetEndpoints: [Int: EndpointID] = [:]

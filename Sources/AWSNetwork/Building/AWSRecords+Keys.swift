@@ -6,6 +6,7 @@ extension AWSRecords {
     tellStacksApart()
     var counts: [String: Int] = [:]
     eachHost { counts[$0.key, default: 0] += 1 }
+    if counts.allSatisfy({ $0.value == 1 }) { return }
     eachHost { header in
       if counts[header.key, default: 0] > 1 { header.sharesName = true }
     }
@@ -17,6 +18,7 @@ extension AWSRecords {
     eachHeader { header in
       if let stack = header.stack { places[stack, default: []].insert(Self.place(header)) }
     }
+    if places.isEmpty { return }
     eachHeader { header in
       if let stack = header.stack, places[stack, default: []].count > 1 { header.stackPlace = Self.place(header) }
     }

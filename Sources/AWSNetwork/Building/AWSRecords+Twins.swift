@@ -25,6 +25,12 @@ extension AWSRecords {
 
   private static func unique<Record>(_ records: [Record], _ header: KeyPath<Record, ResourceHeader>) -> [Record] {
     var seen: Set<String> = []
+    let hasTwins = records.contains { record in
+      record[keyPath: header].stack == nil && !seen.insert(record[keyPath: header].id).inserted
+    }
+    // Mostly there are none, and a copy of all records is spared.
+    if !hasTwins { return records }
+    seen = []
     return records.filter { record in
       let header = record[keyPath: header]
       return header.stack != nil || seen.insert(header.id).inserted

@@ -8,10 +8,21 @@ struct RecordIndex {
   }
 
   private struct Entry {
-    var scope: String
+    var scope: Scope
     var index: Int
     /// Whether the text names one thing wherever it is: an id or ARN, no name that people choose.
     var isGlobal: Bool
+  }
+
+  /// An account and a region.
+  struct Scope: Hashable {
+    var account: String
+    var region: String
+
+    init(_ header: ResourceHeader) {
+      account = header.account ?? ""
+      region = header.region ?? ""
+    }
   }
 
   enum Kind: Hashable {
@@ -26,7 +37,12 @@ struct RecordIndex {
   }
 
   mutating func insert(_ kind: Kind, _ header: ResourceHeader, at number: Int) {
-    let scope = Self.scope(header)
+    let scope = Scope(header)
+    if header.aliases.isEmpty {
+      entries[Key(kind: kind, text: header.id), default: []].append(
+        Entry(scope: scope, index: number, isGlobal: true))
+      return
+    }
     let global = Set([header.id] + header.aliases.filter { $0.form == .id || $0.form == .arn }.map(\.text))
     let local = Set(header.aliases.filter { $0.form != .address }.map(\.text)).subtracting(global)
     for (texts, isGlobal) in [(global, true), (local, false)] {
@@ -42,7 +58,7 @@ struct RecordIndex {
   /// The record that a reference names, as seen from another record.
   func find(_ kind: Kind, _ reference: Reference, from header: ResourceHeader) -> Int? {
     guard let found = entries[Key(kind: kind, text: reference.text)] else { return nil }
-    let scope = Self.scope(header)
+    let scope = Scope(header)
     if let own = found.first(where: { $0.scope == scope }) { return own.index }
     return found.first(where: \.isGlobal)?.index
   }

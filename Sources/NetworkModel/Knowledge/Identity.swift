@@ -62,7 +62,12 @@ package struct Attributes: Hashable, Sendable {
 
   /// Adds a value to a key, once.
   package mutating func insert(_ value: String, for key: Key) {
-    if values[key, default: []].contains(value) { return }
-    values[key, default: []].append(value)
+    values[key, default: []].appendOnce(value)
+  }
+}
+
+extension [String] {
+  fileprivate mutating func appendOnce(_ value: String) {
+    if !contains(value) { append(value) }
   }
 }
