@@ -54,13 +54,14 @@ struct ClosedSetCheck {
 
   static func compare(_ claimed: [Certificate.End], _ meant: [Certificate.End], _ word: String, _ faults: inout Faults)
   {
-    for end in meant where !claimed.contains(end) {
+    let (listed, wanted) = (Set(claimed), Set(meant))
+    for end in meant where !listed.contains(end) {
       faults.add("the property means \(end.words) as a \(word), and the certificate does not list it")
     }
-    for end in claimed where !meant.contains(end) {
+    for end in claimed where !wanted.contains(end) {
       faults.add("the certificate lists \(end.words) as a \(word), and the property does not mean it")
     }
-    if Set(claimed).count != claimed.count { faults.add("a \(word) is listed twice") }
+    if listed.count != claimed.count { faults.add("a \(word) is listed twice") }
   }
 
   /// The listeners of relays that the set holds.

@@ -23,8 +23,9 @@ struct NetworkIndex: Sendable {
     portRuns = PortRuns(network)
     endpoints = [[Standing]](repeating: [], count: network.segments.count)
     ports = [[Interface]](repeating: [], count: network.segments.count)
-    for (index, endpoint) in network.endpoints.enumerated() {
-      let bySegment = Dictionary(grouping: endpoint.placements.indices) { endpoint.placements[$0].segment }
+    for index in network.endpoints.indices {
+      let placements = network.endpoints[index].placements
+      let bySegment = Dictionary(grouping: placements.indices) { placements[$0].segment }
       for (segment, placements) in bySegment {
         endpoints[segment.offset].append(Standing(endpoint: EndpointID(index), placements: placements))
       }

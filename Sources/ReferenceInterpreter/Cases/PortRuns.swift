@@ -12,8 +12,8 @@ struct PortRuns: Sendable {
         for rule in list?.rules ?? [] { sets.insert(rule.traffic.set) }
       }
     }
-    for endpoint in network.endpoints {
-      if let accepts = endpoint.accepts { sets.insert(accepts) }
+    for index in network.endpoints.indices {
+      if let accepts = network.endpoints[index].accepts { sets.insert(accepts) }
     }
     var single: Set<PortRange> = []
     for named in network.endpoints.flatMap(\.namedPorts) {

@@ -3,7 +3,10 @@ import PacketSpace
 
 // Which layers a packet meets at its ends and at ports (layers section 3; the walk, sections 3 to 5).
 extension Walk {
-  func placement(_ bearer: Bearer) -> Placement { network[bearer.endpoint].placements[bearer.placement] }
+  func placement(_ bearer: Bearer) -> Placement {
+    // Not by the network's subscript, by which all of the endpoint is copied.
+    network.endpoints[bearer.endpoint.offset].placements[bearer.placement]
+  }
 
   /// Whether both placements name the same machine: between them interface layers are not met (layers, 3.4 and 3.7).
   func share(_ one: MachineID?, _ other: MachineID?) -> Bool { one != nil && one == other }
