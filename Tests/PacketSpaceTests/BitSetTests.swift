@@ -37,6 +37,26 @@ import Testing
     }
   }
 
+  @Test(arguments: counts.filter { $0 > 0 })
+  func `a table moves bits as it moves numbers`(count: Int) {
+    var generator = RandomSets(seed: UInt64(count) + 7)
+    for _ in 0..<50 {
+      let (sources, _) = random(&generator, count: count)
+      // Half of the bits stay, the others go to the next one that is in another set.
+      let table = (0..<count).map { bit in Int32(sources.contains(bit) ? (bit * 7 + 3) % count : bit) }
+      var fixed = BitSet(count: count)
+      for bit in 0..<count where Int(table[bit]) == bit { fixed.insert(bit) }
+      let moved = (0..<count).filter { Int(table[$0]) != $0 }.map { Int32($0) }
+      let (set, model) = random(&generator, count: count)
+      check(
+        bits(set.preimage(under: table, fixed: fixed, moved: moved))
+          == (0..<count).filter { model.contains(Int(table[$0])) }, "\(count)")
+      check(
+        bits(set.image(under: table, fixed: fixed, moved: moved)) == Set(model.map { Int(table[$0]) }).sorted(),
+        "\(count)")
+    }
+  }
+
   /// Every range of every count: the last word never holds a bit too many.
   @Test(arguments: counts)
   func `consecutive bits are set as one by one`(count: Int) {

@@ -36,16 +36,16 @@ struct NamedThings: Sendable {
   /// Everything, with its names.
   init(_ network: Network) {
     self.init(network, keys: nil)
-    Self.eachPart(of: network) { key, identity, _ in
+    Self.eachPart(of: network) { key, part in
       guard let number = numbers[key] else { return }
-      Self.eachName(key, identity) { rank, text in byName[rank][text, default: []].insert(number) }
+      Self.eachName(key, part, network) { rank, text in byName[rank][text, default: []].insert(number) }
     }
   }
 
   /// The things with some keys, or all of them, without their names.
   private init(_ network: Network, keys: Set<String>?) {
     var parts: [(number: Int, part: Part)] = []
-    Self.eachPart(of: network) { key, _, part in
+    Self.eachPart(of: network) { key, part in
       if let keys, !keys.contains(key) { return }
       let number = numbers[key] ?? things.count
       if number == things.count {
@@ -76,8 +76,8 @@ struct NamedThings: Sendable {
   /// The same without an index.
   static func things(named name: Pattern, in network: Network) -> [Thing] {
     var found = [Set<String>](repeating: [], count: ranks)
-    eachPart(of: network) { key, identity, _ in
-      eachName(key, identity) { rank, text in if name.matches(text) { found[rank].insert(key) } }
+    eachPart(of: network) { key, part in
+      eachName(key, part, network) { rank, text in if name.matches(text) { found[rank].insert(key) } }
     }
     let keys =
       name.isGlob ? found.reduce(into: Set()) { $0.formUnion($1) } : found.first { !$0.isEmpty } ?? []
@@ -86,31 +86,31 @@ struct NamedThings: Sendable {
 
   // MARK: Parts and names
 
-  private static func eachPart(of network: Network, _ body: (_ key: String, Identity, Part) -> Void) {
-    for index in network.endpoints.indices {
-      body(network.endpoints[index].host, network.endpoints[index].identity, .endpoint(EndpointID(index)))
-    }
-    for (index, segment) in network.segments.enumerated() {
-      body(segment.identity.key, segment.identity, .segment(SegmentID(index)))
-    }
-    for (index, router) in network.routers.enumerated() {
-      body(router.identity.key, router.identity, .router(RouterID(index)))
-    }
-    for (index, relay) in network.relays.enumerated() {
-      body(relay.identity.key, relay.identity, .relay(RelayID(index)))
-    }
-    for (index, zone) in network.zones.enumerated() {
-      body(zone.identity.key, zone.identity, .zone(ZoneID(index)))
-    }
+  private static func eachPart(of network: Network, _ body: (_ key: String, Part) -> Void) {
+    for index in network.endpoints.indices { body(network.endpoints[index].host, .endpoint(EndpointID(index))) }
+    for (index, segment) in network.segments.enumerated() { body(segment.identity.key, .segment(SegmentID(index))) }
+    for (index, router) in network.routers.enumerated() { body(router.identity.key, .router(RouterID(index))) }
+    for (index, relay) in network.relays.enumerated() { body(relay.identity.key, .relay(RelayID(index))) }
+    for (index, zone) in network.zones.enumerated() { body(zone.identity.key, .zone(ZoneID(index))) }
     for (index, membership) in network.memberships.enumerated() {
-      body(membership.identity.key, membership.identity, .membership(MembershipID(index)))
+      body(membership.identity.key, .membership(MembershipID(index)))
     }
   }
 
-  private static func eachName(_ key: String, _ identity: Identity, _ body: (_ rank: Int, String) -> Void) {
+  /// Calls for every name of a part, one of them several times.
+  private static func eachName(_ key: String, _ part: Part, _ network: Network, _ body: (_ rank: Int, String) -> Void) {
+    let identity: Identity
+    switch part {
+    case .endpoint(let id): identity = network.endpoints[id.offset].identity
+    case .segment(let id): identity = network.segments[id.offset].identity
+    case .router(let id): identity = network.routers[id.offset].identity
+    case .relay(let id): identity = network.relays[id.offset].identity
+    case .zone(let id): identity = network.zones[id.offset].identity
+    case .membership(let id): identity = network.memberships[id.offset].identity
+    }
     body(0, key)
-    body(0, identity.key)
-    body(2, identity.name)
+    if identity.key != key { body(0, identity.key) }
+    if identity.name != key { body(2, identity.name) }
     for alias in identity.aliases {
       body(alias.form == .arn || alias.form == .id ? 0 : alias.form == .objectName ? 1 : 2, alias.text)
     }

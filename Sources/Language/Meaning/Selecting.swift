@@ -188,11 +188,7 @@ package struct Selecting: Sendable {
     case .name: return value(of: names.things(named: pattern))
     default:
       var result = SelectionValue.none(network)
-      let parts = pattern.split(at: "=")
-      let entry = (key: parts?.before ?? pattern, value: parts?.after)
-      for index in network.endpoints.indices {
-        result.endpoints[index] = Self.attribute(key, pattern, entry, of: network.endpoints[index])
-      }
+      result.endpoints = truths(of: key, pattern)
       if key == .sg || key == .subnet || key == .vpc { addMembers(key, pattern, to: &result) }
       return result
     }
@@ -220,20 +216,30 @@ package struct Selecting: Sendable {
     }
   }
 
-  private static func attribute(
-    _ key: SelectorKey, _ pattern: Pattern, _ entry: Entry, of endpoint: Endpoint
-  ) -> Truth {
+  /// What the attributes of every endpoint say. Each is looked at where it is: a copy of an endpoint takes longer than the comparison.
+  private func truths(of key: SelectorKey, _ pattern: Pattern) -> [Truth] {
+    let endpoints = network.endpoints
+    let parts = pattern.split(at: "=")
+    let entry = (key: parts?.before ?? pattern, value: parts?.after)
     switch key {
-    case .tag: return truth(of: entry, in: endpoint.attributes.tags, open: endpoint.attributes.tagsOpen)
-    case .label: return truth(of: entry, in: endpoint.attributes.labels, open: endpoint.attributes.labelsOpen)
+    case .tag:
+      return endpoints.indices.map {
+        Self.truth(of: entry, in: endpoints[$0].attributes.tags, open: endpoints[$0].attributes.tagsOpen)
+      }
+    case .label:
+      return endpoints.indices.map {
+        Self.truth(of: entry, in: endpoints[$0].attributes.labels, open: endpoints[$0].attributes.labelsOpen)
+      }
     default: break
     }
-    guard let attribute = Attributes.Key(rawValue: key.rawValue) else { return .no }
-    let ignoresCase = key == .kind
-    if key == .kind, pattern.matches(endpoint.kind, ignoringCase: true) { return .yes }
-    let values = endpoint.attributes.values[attribute] ?? []
-    if values.contains(where: { pattern.matches($0, ignoringCase: ignoresCase) }) { return .yes }
-    return endpoint.attributes.unknownKeys[attribute].map { .unknown($0) } ?? .no
+    guard let attribute = Attributes.Key(rawValue: key.rawValue) else { return endpoints.map { _ in .no } }
+    let isKind = key == .kind
+    return endpoints.indices.map { index in
+      if isKind, pattern.matches(endpoints[index].kind, ignoringCase: true) { return .yes }
+      let values = endpoints[index].attributes.values[attribute] ?? []
+      if values.contains(where: { pattern.matches($0, ignoringCase: isKind) }) { return .yes }
+      return endpoints[index].attributes.unknownKeys[attribute].map { .unknown($0) } ?? .no
+    }
   }
 
   /// `KEY` or `KEY=VALUE` of a tag or label.

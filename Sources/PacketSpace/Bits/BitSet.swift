@@ -77,4 +77,22 @@ package struct BitSet: Hashable, Sendable {
       }
     }
   }
+
+  /// The bits that a table moves to a bit of this set: `fixed` are those that it leaves where they are, `moved` all others, in order.
+  package func preimage(under table: [Int32], fixed: BitSet, moved: [Int32]) -> BitSet {
+    var result = intersection(fixed)
+    for bit in moved {
+      let there = Int(table[Int(bit)])
+      let isIn = words[there >> 6] >> UInt64(there & 63) & 1
+      result.words[Int(bit) >> 6] |= isIn << UInt64(bit & 63)
+    }
+    return result
+  }
+
+  /// Where a table moves the bits of this set.
+  package func image(under table: [Int32], fixed: BitSet, moved: [Int32]) -> BitSet {
+    var result = intersection(fixed)
+    for bit in moved where contains(Int(bit)) { result.insert(Int(table[Int(bit)])) }
+    return result
+  }
 }

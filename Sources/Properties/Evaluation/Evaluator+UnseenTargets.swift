@@ -36,8 +36,8 @@ extension Evaluator {
   /// What may get to a target because an open listener may send to it, where nothing else does; the layers at the target may still shut out
   /// whatever bears the relay's memberships or the client's address.
   func unseen(_ source: SourceEnd, _ target: TargetEnd, _ open: [OpenListener], on: TrafficSet?) -> Violation? {
-    guard let end = target.endpoint else { return nil }
-    let wanted = (on ?? .any).intersection(network[end].accepts ?? .any)
+    guard !open.isEmpty, let end = target.endpoint else { return nil }
+    let wanted = (on ?? .any).intersection(network.endpoints[end.offset].accepts ?? .any)
     for entry in open where entry.interface != end && !wanted.isEmpty {
       let destination = Destination.endpoint(end)
       let isShut =

@@ -308,7 +308,7 @@ package final class Evaluator {
   func isAsked(_ source: SourceEnd, _ target: TargetEnd) -> Bool {
     if case .zone = source.source, case .zone = target.destination { return false }
     guard let from = source.endpoint, let to = target.endpoint else { return true }
-    if from == to { return network[from].standsForMany }
+    if from == to { return network.endpoints[from.offset].standsForMany }
     return hostNumbers[from.offset] != hostNumbers[to.offset]
   }
 
@@ -325,7 +325,7 @@ package final class Evaluator {
       standOnMachines[from.offset] || standOnMachines[to.offset]
     else { return .apart }
     func company(_ pod: EndpointID, _ node: EndpointID) -> Company {
-      let fronts = network[pod].placements.map { $0.front?.endpoint == node }
+      let fronts = network.endpoints[pod.offset].placements.map { $0.front?.endpoint == node }
       if !fronts.contains(true) { return .apart }
       // One of many nodes has other nodes' pods too.
       return fronts.contains(false) || network[node].standsForMany ? .maybeTogether : .surelyTogether

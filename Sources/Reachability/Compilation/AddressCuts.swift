@@ -32,8 +32,8 @@ extension Network {
         }
       }
     }
-    for endpoint in endpoints {
-      for placement in endpoint.placements {
+    for index in endpoints.indices {
+      for placement in endpoints[index].placements {
         if let front = placement.front { cuts.insert(AddressSet(front.directPrefixes)) }
       }
     }

@@ -54,8 +54,8 @@ package final class CompiledNetwork: Sendable {
     segmentPrefixes = network.segments.map { AddressSet($0.prefixes) }
 
     var holders = [SegmentHolders](repeating: SegmentHolders(), count: network.segments.count)
-    for (index, endpoint) in network.endpoints.enumerated() {
-      for (number, placement) in endpoint.placements.enumerated() {
+    for index in network.endpoints.indices {
+      for (number, placement) in network.endpoints[index].placements.enumerated() {
         for address in placement.addresses {
           holders[placement.segment.offset].insert(.endpoint(EndpointID(index), placement: number), at: address)
         }
@@ -90,8 +90,8 @@ package final class CompiledNetwork: Sendable {
 
     var sets: [[MembershipID: Truth]] = []
     var numbers: [[MembershipID: Truth]: Int] = [:]
-    membershipNumbers = network.endpoints.map { endpoint in
-      endpoint.placements.map { placement in
+    membershipNumbers = network.endpoints.indices.map { index in
+      network.endpoints[index].placements.map { placement in
         if let known = numbers[placement.memberships] { return known }
         sets.append(placement.memberships)
         numbers[placement.memberships] = sets.count - 1

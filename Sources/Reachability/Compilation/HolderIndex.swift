@@ -30,6 +30,19 @@ struct SegmentHolders: Sendable {
   /// Whether the address is one that is not known and is held here.
   func holds(unknown address: PacketAddress) -> Bool { address.unknown.map { unknown[$0] != nil } ?? false }
 
+  /// Whether one holder has the address and nobody else. Allocates nothing.
+  func isHeld(_ address: PacketAddress, only holder: Holder) -> Bool {
+    if let id = address.unknown { return unknown[id].map { $0.count == 1 && $0[0] == holder } ?? false }
+    let hosts = hosts[address.number]
+    var count = hosts?.count ?? 0
+    if count > 1 || (count == 1 && hosts?[0] != holder) { return false }
+    for (prefix, other) in prefixes where prefix.contains(address.number) {
+      if other != holder { return false }
+      count += 1
+    }
+    return count == 1
+  }
+
   /// The holders that the address may have, most particular first. Several of one prefix length are alternatives: which holds depends
   /// on where an endpoint with several placements is.
   func holders(of address: PacketAddress) -> [Holder] {

@@ -20,12 +20,12 @@ extension Network {
         }
       }
     }
-    for endpoint in endpoints {
-      if let accepts = endpoint.accepts { cuts.insert(accepts) }
-      for port in endpoint.namedPorts {
+    for index in endpoints.indices {
+      if let accepts = endpoints[index].accepts { cuts.insert(accepts) }
+      for port in endpoints[index].namedPorts {
         if let number = port.port { cuts.insert(TrafficSet(port.transport, destination: PortSet(PortRange(number)))) }
       }
-      for service in endpoint.services { cuts.insert(service.traffic) }
+      for service in endpoints[index].services { cuts.insert(service.traffic) }
     }
     for relay in relays {
       for listener in relay.listeners {

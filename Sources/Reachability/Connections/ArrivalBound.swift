@@ -28,11 +28,15 @@ struct ArrivalBound {
     var machines: Set<MachineID>
   }
 
-  /// What a layer may let in from any of the ends that a packet of one source may bear.
+  /// What a layer may let in from any of the ends that a packet of one source may bear, in one number.
   private struct Admission: Hashable {
-    var layer: LayerID
-    var comers: Int
-    var named: EndpointID
+    private let number: UInt64
+
+    /// `nil` where the numbers are too large for it.
+    init?(_ layer: LayerID, _ comers: Int, named: EndpointID) {
+      guard layer.offset < 1 << 20, comers < 1 << 22, named.offset < 1 << 22 else { return nil }
+      number = UInt64(layer.offset) << 44 | UInt64(comers) << 22 | UInt64(named.offset)
+    }
   }
 
   private var doors: [Doors?] = []
@@ -41,6 +45,8 @@ struct ArrivalBound {
   private var doorsOfClass: [Int: Int] = [:]
   private var comersOfClass: [Int: Int] = [:]
   private var comersOfOthers: [Source: Int] = [:]
+  /// The last of them, for one source is asked about with target after target, and a zone of many ranges takes long to hash.
+  private var lastOther: (source: Source, number: Int)?
   private var admissions: [Admission: (mask: BitSet, notes: Notes)] = [:]
   /// What was found, by the numbers of both.
   private var known: [UInt64: (mask: BitSet, notes: Notes)] = [:]
@@ -87,9 +93,14 @@ struct ArrivalBound {
     var open = mask
     for layer in layers {
       let isNamed = engine.compiled.layersWithNames.contains(layer)
-      let key = Admission(layer: layer, comers: comers.number, named: isNamed ? named : EndpointID(0))
-      let admission = admissions[key] ?? Self.admission(by: layer, from: comers.ends, named, engine)
-      admissions[key] = admission
+      let key = Admission(layer, comers.number, named: isNamed ? named : EndpointID(0))
+      if let key, let known = admissions[key] {
+        open.formIntersection(known.mask)
+        notes.merge(known.notes)
+        continue
+      }
+      let admission = Self.admission(by: layer, from: comers.ends, named, engine)
+      if let key { admissions[key] = admission }
       open.formIntersection(admission.mask)
       notes.merge(admission.notes)
     }
@@ -152,6 +163,16 @@ struct ArrivalBound {
   // MARK: The source
 
   private mutating func comer(from source: Source, _ engine: Engine) -> Int {
+    if let lastOther, lastOther.source == source { return lastOther.number }
+    let number = findComer(from: source, engine)
+    switch source {
+    case .endpoint, .addressOf: break
+    case .host, .zone: lastOther = (source, number)
+    }
+    return number
+  }
+
+  private mutating func findComer(from source: Source, _ engine: Engine) -> Int {
     switch source {
     case .endpoint(let endpoint), .addressOf(let endpoint, _):
       let own = engine.classes.number(of: endpoint)

@@ -3,12 +3,17 @@ import PacketSpace
 
 /// What layers and boundary filters made of all traffic, by everything that they look at: each is evaluated once for each kind of far end.
 struct EvaluationCache {
+  /// What tells judgements of boundary filters apart, in one number.
   struct FilterKey: Hashable {
-    var filter: FilterID
-    var direction: Direction
-    var far: Int
-    var near: Int
-    var judged: Judged
+    private let number: UInt64
+
+    /// `nil` where the numbers are too large for it.
+    init?(_ filter: FilterID, _ direction: Direction, far: Int, near: Int, _ judged: Judged) {
+      guard filter.offset < 1 << 22, far < 1 << 20, near < 1 << 20 else { return nil }
+      let ends = UInt64(far) << 20 | UInt64(near)
+      number =
+        (UInt64(filter.offset) << 40 | ends) << 2 | (direction == .ingress ? 2 : 0) | (judged == .request ? 1 : 0)
+    }
   }
 
   struct Entry {
@@ -33,15 +38,17 @@ struct EvaluationCache {
     return Int(positions[place])
   }
 
+  /// The kinds of memberships that a factor tells apart.
+  mutating func kindsOfMemberships(_ factor: Int, _ compiled: CompiledNetwork) -> [(set: Int32, kind: Int32)] {
+    factors[factor].kindsOfMemberships(compiled)
+  }
+
   /// The position of what a factor makes of a far end among its entries, found when first asked for.
   mutating func entry(
     of factor: Int, far: FarEnd, namedBy endpoint: EndpointID?, judged: Judged, _ compiled: CompiledNetwork
   ) -> Int {
     factors[factor].entry(far: far, namedBy: endpoint, judged: judged, compiled)
   }
-
-  /// By which of a factor's blocks hold it, the kind of a class of addresses.
-  mutating func kind(ofClass number: Int, _ factor: Int) -> Int { Int(factors[factor].kind(ofClass: number)) }
 }
 
 extension CompiledNetwork {
@@ -62,9 +69,8 @@ extension CompiledNetwork {
     _ id: FilterID, _ direction: Direction, far: WayAddress, near: WayAddress, judged: Judged, notes: inout Notes,
     cache: inout EvaluationCache
   ) -> Bounded {
-    let key = EvaluationCache.FilterKey(
-      filter: id, direction: direction, far: far.addressClass, near: near.addressClass, judged: judged)
-    if let known = cache.filters[key] {
+    let key = EvaluationCache.FilterKey(id, direction, far: far.addressClass, near: near.addressClass, judged)
+    if let key, let known = cache.filters[key] {
       notes.merge(known.notes)
       return known.bounds
     }
@@ -76,7 +82,7 @@ extension CompiledNetwork {
       named: nil, judged: judged, notes: &own)
     let must = outcomes.allow.subtracting(outcomes.deny).subtracting(outcomes.next).subtracting(outcomes.miss)
     let bounds = Bounded(may: outcomes.allow, must: must)
-    cache.filters[key] = EvaluationCache.Entry(bounds: bounds, notes: own)
+    if let key { cache.filters[key] = EvaluationCache.Entry(bounds: bounds, notes: own) }
     notes.merge(own)
     return bounds
   }

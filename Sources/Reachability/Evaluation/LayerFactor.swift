@@ -13,16 +13,11 @@ struct LayerFactor {
     var judged: Judged
   }
 
-  /// The address sets that rules name, or that say where an unseen member may be.
-  private let blocks: [BitSet]
   private let memberships: [MembershipID]
   let usesNames: Bool
-  /// By address class; `unset` until asked for.
-  private var kindOfClass: [Int32]
-  /// The sets of memberships that have one which rules name, in order, with their kinds; all others are of kind 0.
-  private(set) var kindsOfMemberships: [(set: Int32, kind: Int32)]
-  private static let unset: Int32 = -2
-  private var classKinds: [[Bool]: Int32] = [:]
+  /// By address class: by which of the address sets it is held that rules name, or that say where an unseen member may be.
+  let kindsOfClasses: [Int32]
+  private var knownKindsOfMemberships: [(set: Int32, kind: Int32)]?
   private let layer: LayerID
   private let direction: Direction
   private(set) var entries: [EvaluationCache.Entry] = []
@@ -48,10 +43,8 @@ struct LayerFactor {
       }
       if !blocks.contains(mask) { blocks.append(mask) }
     }
-    self.blocks = blocks
     self.memberships = memberships.sorted()
-    kindOfClass = [Int32](repeating: Self.unset, count: compiled.classes.count)
-    kindsOfMemberships = Self.kinds(of: self.memberships, compiled)
+    kindsOfClasses = Self.kinds(of: blocks, count: compiled.classes.count)
     usesNames = compiled.layersWithNames.contains(id)
   }
 
@@ -59,7 +52,7 @@ struct LayerFactor {
   mutating func entry(far: FarEnd, namedBy endpoint: EndpointID?, judged: Judged, _ compiled: CompiledNetwork) -> Int {
     let number = far.bearer.map { compiled.membershipNumbers[$0.endpoint.offset][$0.placement] }
     let key = Key(
-      addresses: kind(ofClass: far.addressClass), memberships: number.map { kind(ofMemberships: $0) } ?? -1,
+      addresses: kindsOfClasses[far.addressClass], memberships: number.map { kind(ofMemberships: $0, compiled) } ?? -1,
       named: usesNames ? endpoint?.index ?? -1 : -1, judged: judged)
     if let known = numbers[key] { return known }
     var notes = Notes()
@@ -71,16 +64,36 @@ struct LayerFactor {
     return entries.count - 1
   }
 
-  mutating func kind(ofClass index: Int) -> Int32 {
-    if kindOfClass[index] != Self.unset { return kindOfClass[index] }
-    let signature = blocks.map { $0.contains(index) }
-    let kind = classKinds[signature] ?? Int32(classKinds.count)
-    classKinds[signature] = kind
-    kindOfClass[index] = kind
-    return kind
+  /// By class its kind: two classes that the same blocks hold have one.
+  private static func kinds(of blocks: [BitSet], count: Int) -> [Int32] {
+    var kinds = [Int32](repeating: 0, count: count)
+    var last: Int32 = 0
+    for block in blocks {
+      // What is in the block is parted from what is not.
+      var inside: [Int32: Int32] = [:]
+      block.forEach { index in
+        if let known = inside[kinds[index]] {
+          kinds[index] = known
+        } else {
+          last += 1
+          inside[kinds[index]] = last
+          kinds[index] = last
+        }
+      }
+    }
+    return kinds
   }
 
-  private func kind(ofMemberships number: Int) -> Int32 {
+  /// The sets of memberships that have one which rules name, in order, with their kinds; all others are of kind 0.
+  mutating func kindsOfMemberships(_ compiled: CompiledNetwork) -> [(set: Int32, kind: Int32)] {
+    if let known = knownKindsOfMemberships { return known }
+    let found = Self.kinds(of: memberships, compiled)
+    knownKindsOfMemberships = found
+    return found
+  }
+
+  private mutating func kind(ofMemberships number: Int, _ compiled: CompiledNetwork) -> Int32 {
+    let kindsOfMemberships = kindsOfMemberships(compiled)
     var (low, high) = (0, kindsOfMemberships.count)
     while low < high {
       let middle = (low + high) / 2

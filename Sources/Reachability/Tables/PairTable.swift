@@ -273,13 +273,14 @@ package struct PairTable {
     isFilled[door] = true
     guard factors[door].count == 1, !engine.cache.factors[factor].usesNames else { return }
     let engine = engine
-    let touched = engine.cache.factors[factor].kindsOfMemberships
+    let touched = engine.cache.kindsOfMemberships(factor, engine.compiled)
     for (set, kind) in touched { kindOfSet[Int(set) + 1] = kind }
+    let kindsOfClasses = engine.cache.factors[factor].kindsOfClasses
     let width = Int(touched.reduce(0) { max($0, $1.kind) }) + 2
     var alike: [Int32] = []
     for kind in row.indices where isPlain[kind] {
       let place =
-        engine.cache.kind(ofClass: Int(classOfKind[kind]), factor) * width + Int(kindOfSet[Int(setOfKind[kind]) + 1])
+        Int(kindsOfClasses[Int(classOfKind[kind])]) * width + Int(kindOfSet[Int(setOfKind[kind]) + 1])
         + 1
       if place >= alike.count { alike += [Int32](repeating: -1, count: place + 1 - alike.count) }
       if alike[place] < 0 { alike[place] = evaluate(door, kind) }

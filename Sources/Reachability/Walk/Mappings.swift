@@ -8,7 +8,7 @@ struct Mappings {
   private var tables: [[Int32]?] = [nil]
   /// By mapping: the atoms that it leaves as they are, and the others.
   private var fixed: [BitSet] = [BitSet(count: 0)]
-  private var moved: [[Int]] = [[]]
+  private var moved: [[Int32]] = [[]]
   private var known: [[Int32]: Int] = [:]
   private var hidings: [Hiding: Int] = [:]
 
@@ -26,17 +26,13 @@ struct Mappings {
   /// The sent atoms that read as one of these under a mapping.
   func preimage(_ mask: BitSet, _ mapping: Int) -> BitSet {
     guard let table = tables[mapping] else { return mask }
-    var result = mask.intersection(fixed[mapping])
-    for atom in moved[mapping] where mask.contains(Int(table[atom])) { result.insert(atom) }
-    return result
+    return mask.preimage(under: table, fixed: fixed[mapping], moved: moved[mapping])
   }
 
   /// How sent atoms read under a mapping.
   func image(_ mask: BitSet, _ mapping: Int) -> BitSet {
     guard let table = tables[mapping] else { return mask }
-    var result = mask.intersection(fixed[mapping])
-    for atom in moved[mapping] where mask.contains(atom) { result.insert(Int(table[atom])) }
-    return result
+    return mask.image(under: table, fixed: fixed[mapping], moved: moved[mapping])
   }
 
   /// The mapping that gives what a mapping gives with another source port, where that is one which hiding never gives out.
@@ -63,9 +59,9 @@ struct Mappings {
     if let index = known[table] { return index }
     tables.append(table)
     var still = BitSet(count: table.count)
-    var others: [Int] = []
+    var others: [Int32] = []
     for (atom, there) in table.enumerated() {
-      if Int(there) == atom { still.insert(atom) } else { others.append(atom) }
+      if Int(there) == atom { still.insert(atom) } else { others.append(Int32(atom)) }
     }
     fixed.append(still)
     moved.append(others)

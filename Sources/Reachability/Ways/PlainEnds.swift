@@ -26,8 +26,8 @@ struct PlainEnds: Sendable {
     var numbers: Set<IPAddress> = []
     for case .prefix(let prefix) in translated where prefix.isHost { numbers.insert(prefix.first) }
     self.translated = numbers
-    namedEndpoints = network.endpoints.map { endpoint in
-      endpoint.placements.contains { !translated.isDisjoint(with: $0.addresses) }
+    namedEndpoints = network.endpoints.indices.map { index in
+      network.endpoints[index].placements.contains { $0.addresses.contains { translated.contains($0) } }
     }
     func address(_ held: HeldAddress) -> PacketAddress? {
       switch held {
@@ -36,16 +36,18 @@ struct PlainEnds: Sendable {
       }
     }
     func isAlone(_ index: Int) -> Bool {
-      network.endpoints[index].placements.enumerated().allSatisfy { number, placement in
-        let holders = compiled.holders[placement.segment.offset]
-        let own = [Holder.endpoint(EndpointID(index), placement: number)]
-        return placement.addresses.allSatisfy { address($0).map { holders.holders(of: $0) == own } ?? true }
+      network.endpoints[index].placements.indices.allSatisfy { number in
+        let own = Holder.endpoint(EndpointID(index), placement: number)
+        let segment = network.endpoints[index].placements[number].segment.offset
+        return network.endpoints[index].placements[number].addresses.allSatisfy {
+          address($0).map { compiled.holders[segment].isHeld($0, only: own) } ?? true
+        }
       }
     }
     let named = namedEndpoints
     own = network.endpoints.indices.map { named[$0] || !isAlone($0) }
-    sources = network.endpoints.map { endpoint in
-      endpoint.placements.map { placement in
+    sources = network.endpoints.indices.map { index in
+      network.endpoints[index].placements.map { placement in
         placement.front == nil
           && placement.addresses.allSatisfy { address($0).map { compiled.sourceRelays(at: $0).isEmpty } ?? false }
       }
