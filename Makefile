@@ -1,6 +1,6 @@
 # Two commands do everything: `make demo` and `make test`. Both install libyaml when it is missing and they may.
 
-.PHONY: demo test soak fuzz semantics mutants build lint format clean prerequisites benchmarks
+.PHONY: demo test soak fuzz semantics mutants build lint format clean prerequisites benchmarks instructions
 
 demo: prerequisites
 	@scripts/demo
@@ -26,6 +26,12 @@ fuzz: prerequisites
 SIZES ?= 1000 10000
 benchmarks: prerequisites
 	scripts/benchmarks $(SIZES)
+
+# Instructions of five small pieces of work against those that are kept; after a change that is meant: scripts/instructions --record
+instructions: prerequisites
+	TIERPROOF_DEV=1 swift build -c release --static-swift-stdlib --product Benchmarks
+	TIERPROOF_DEV=1 swift build -c release --static-swift-stdlib --product tierproof
+	scripts/instructions
 
 # Makes systematic mistakes in the code and sees whether a test notices each: may be stopped, and goes on where it was. About an hour the
 # first time. Ends in error while a mutant lives that Mutation/explained.txt does not explain.

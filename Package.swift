@@ -190,7 +190,10 @@ if Context.environment["TIERPROOF_DEV"] != nil {
   package.targets.append(
     .executableTarget(
       name: "Benchmarks",
-      dependencies: ["Snapshots", "Kubernetes", "Properties", "Language", "Reachability", "NetworkModel", "CYAML"],
+      dependencies: [
+        "Snapshots", "Kubernetes", "Properties", "CertificateChecker", "Certificates", "Language", "Reachability",
+        "ReferenceInterpreter", "NetworkModel", "PacketSpace", "Documents", "Diagnostics", "CYAML",
+      ],
       path: "Benchmarks"))
 }
 

@@ -1,3 +1,5 @@
+import Diagnostics
+import Documents
 import Foundation
 import Kubernetes
 import Language
@@ -18,6 +20,8 @@ struct ClusterBenchmark {
     let texts = BareScan.texts(in: folder)
     let (scan, events) = Stopwatch.best(of: runs) { BareScan.events(in: texts) }
     report("libyaml's bare event scan", scan, "\(events) events, \(texts.reduce(0) { $0 + $1.count } / 1000) kB")
+    let (read, nodes) = Stopwatch.best(of: runs) { Self.nodes(in: texts) }
+    report("YAML into nodes", read, "\(nodes) nodes, \(String(format: "%.2f", read / scan)) times the bare scan")
     let (load, snapshot) = Stopwatch.best(of: runs) { SnapshotLoader.load(request) }
     guard snapshot.isWhole else { fatalError("the cluster does not load: \(snapshot.diagnostics.prefix(3))") }
     report(
@@ -38,5 +42,14 @@ struct ClusterBenchmark {
     let (query, _) = Stopwatch.best(of: runs) { try? evaluator.answer(try Parser.query(question)) }
     report("one query after load", query, question)
     print("peak memory \(Stopwatch.peakMegabytes) MB")
+  }
+
+  /// Reads every manifest and throws the nodes away.
+  private static func nodes(in texts: [Data]) -> Int {
+    texts.reduce(0) { count, text in
+      var sources = SourceMap()
+      let file = sources.add(path: "manifest.yaml", bytes: [UInt8](text))
+      return count + DocumentReader.read(sources[file]).documents.reduce(0) { $0 + $1.nodeCount }
+    }
   }
 }
