@@ -356,7 +356,7 @@ package struct PairTable {
     }
     var found: Int32 = pairs.count > Self.mostCases ? -2 : -1
     for (one, other) in pairs where found != -2 {
-      let number = walkedWay(one, other, ends[source], ends[destination])
+      let number = walkedWay(one, other, ends[source], ends[destination], isOnly: pairs.count == 1)
       found = found == -1 || found == number ? number : -2
     }
     wayNumbers[Int(here.place)][Int(there.place)] = found
@@ -367,7 +367,7 @@ package struct PairTable {
   private static let mostCases = 1 << 12
 
   private mutating func walkedWay(
-    _ here: WayAddress, _ there: WayAddress, _ source: TableEnd, _ destination: TableEnd
+    _ here: WayAddress, _ there: WayAddress, _ source: TableEnd, _ destination: TableEnd, isOnly: Bool
   ) -> Int32 {
     let origin: Origin
     let asked: Asked
@@ -390,8 +390,9 @@ package struct PairTable {
     let question = Walk.Question(
       origin: origin, source: here, destination: there, asked: asked, askedPlacement: askedPlacement,
       target: nil, traffic: engine.compiled.atoms.everything)
-    guard let way = engine.ways.way(question, engine) else { return -2 }
-    return add(way)
+    // Between known addresses a way is asked for once. Those that an unknown one may have, other ends may have too.
+    let found = isOnly ? WayFactors.way(question, engine) : engine.ways.way(question, engine)
+    return found.map { add($0) } ?? -2
   }
 
   private var nothing: Way { Way(outcome: .nothing, knowsReceiver: false, arrival: nil, notes: Notes()) }
@@ -437,18 +438,14 @@ package struct PairTable {
       }
       var isImplicit = false
       if case .implicit = engine.network.zones[zone.offset].kind { isImplicit = true }
-      return TabulatedEnd(
-        spots: spots, segment: nil, component: nil, machine: nil, out: -1, into: -1, isSimpleSource: !isImplicit,
-        isSimpleTarget: true)
+      return TabulatedEnd(spots: spots, isSimpleSource: !isImplicit, isSimpleTarget: true)
     }
   }
 
   private mutating func tabulate(_ endpoint: EndpointID) -> TabulatedEnd {
     let (compiled, basis) = (engine.compiled, engine.basis)
     let end = compiled.network.endpoints[endpoint.offset]
-    var result = TabulatedEnd(
-      spots: [], segment: nil, component: nil, machine: nil, out: -1, into: -1, isSimpleSource: false,
-      isSimpleTarget: false)
+    let result = TabulatedEnd(spots: [], isSimpleSource: false, isSimpleTarget: false)
     let bearer = Bearer(endpoint: endpoint, placement: 0)
     guard end.placements.count == 1, basis.plainEnds.isPlain(source: bearer) else { return result }
     let placement = end.placements[0]

@@ -22,8 +22,8 @@ struct Spot {
   var component: Int?
 }
 
-/// An end of a pair table.
-struct TabulatedEnd {
+/// An end of a pair table. Changed while it is made only; lent to pair after pair, which a copy of all that it holds would slow down.
+final class TabulatedEnd {
   var spots: [Spot]
   /// Public addresses by which it is reached besides.
   var aims: [Spot] = []
@@ -32,11 +32,17 @@ struct TabulatedEnd {
   var component: Int?
   var machine: MachineID?
   /// The layers that let its packets out and let packets in; -1: none.
-  var out: Int32
-  var into: Int32
+  var out: Int32 = -1
+  var into: Int32 = -1
   /// Whether pairs that it begins and pairs that it ends are answered by factors.
   var isSimpleSource: Bool
   var isSimpleTarget: Bool
+
+  init(spots: [Spot], isSimpleSource: Bool, isSimpleTarget: Bool) {
+    self.spots = spots
+    self.isSimpleSource = isSimpleSource
+    self.isSimpleTarget = isSimpleTarget
+  }
 }
 
 /// What a way sees of where an end is.

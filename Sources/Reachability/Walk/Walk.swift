@@ -166,7 +166,7 @@ struct Walk {
     _ state: inout WalkState, to bounds: Bounded, _ place: Place, _ reason: @autoclosure () -> BlockReason
   ) {
     let may = mappings.preimage(bounds.may, state.mapping)
-    let must = mappings.preimage(bounds.must, state.mapping)
+    let must = bounds.must == bounds.may ? may : mappings.preimage(bounds.must, state.mapping)
     if explains {
       let blocked = state.domain.subtracting(must)
       if !blocked.isEmpty { note(state, Blocker(state.half, place, reason()), blocked: blocked) }

@@ -30,6 +30,12 @@ struct WayFactors {
     return found
   }
 
+  /// The same, and not kept: for who keeps ways by the places of their ends.
+  static func way(_ question: Walk.Question, _ engine: Engine) -> Way? {
+    guard question.target == nil, key(question, engine.basis) != nil else { return nil }
+    return walk(question, engine)
+  }
+
   // MARK: The layers of the ends
 
   /// What the source's layers let out, as sent.
