@@ -10,6 +10,26 @@ import Testing
     estate.instance("i-b", in: "subnet-b", "10.0.2.10", public: "52.0.0.2", groups: ["sg-open"])
   }
 
+  @Test func `a route whose target is not known may lead to a peering or to the internet that no input shows`() {
+    var estate = Estate()
+    estate.stack = "net"
+    for (number, vpc) in ["net/A", "net/B"].enumerated() {
+      estate.vpc(vpc, "10.\(number).0.0/16")
+      estate.subnet(vpc + "Subnet", in: vpc, "10.\(number).1.0/24")
+      estate.group(vpc + "Group", in: vpc, ingress: [Estate.allow(.tcp(443), from: "10.0.0.0/8")])
+      estate.instance(vpc + "Host", in: vpc + "Subnet", "10.\(number).1.10", groups: [vpc + "Group"])
+    }
+    var route = Estate.route("0.0.0.0/0", "?")
+    route.target = .unknown(Missing("the export shared-gateway is not there"))
+    estate.table("net/Table", in: "net/A", subnets: ["net/ASubnet"], [route])
+    let built = estate.built()
+    #expect(built.arrives("net/AHost", "8.8.8.8") == .undecided)
+    #expect(built.arrives("net/AHost", "net/BHost") == .undecided)
+    #expect(built.arrives("net/AHost", "net/BHost", .tcp(22)) == .blocked)
+    #expect(built.arrives("net/BHost", "8.8.8.8") == .blocked)
+    #expect(built.network.gaps.contains { $0.subject.contains("shared-gateway") })
+  }
+
   @Test func `a subnet has its own table, else the VPC's main one`() {
     var estate = Estate.twoSubnets()
     estate.table("rtb-b", in: "vpc-1", subnets: ["subnet-b"], [Estate.route("10.0.0.0/16", "local")])

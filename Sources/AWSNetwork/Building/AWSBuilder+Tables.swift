@@ -85,8 +85,18 @@ extension AWSBuilder {
         let built = RouteTable.Route(
           prefix, precedence: route.isPropagated ? 20 : isListed ? 10 : 0, next: next, present: truth(route.exists),
           derivation: route.derivation)
-        for one in [built] + otherWays(built) { routes += [one] + standInRoutes(one) }
-        if !isListed { routes += internetBeyond(built, vpc) }
+        var ways = [built]
+        if case .unknown(let id) = next {
+          // It may also be something that no input shows.
+          let target = Reference("a target that is not known: \(network[id].reason)")
+          ways.append(built)
+          ways[1].next = vpcs[vpc]?.gateways[target.text] ?? beyond(target, vpc, table.header, route.derivation)
+        }
+        for way in ways { ways += otherWays(way) }
+        for way in ways {
+          routes += [way] + standInRoutes(way)
+          if !isListed { routes += internetBeyond(way, vpc) }
+        }
       }
     }
     for gateway in table.propagating where vpcs[vpc]?.gateways[gateway.text] == nil {
