@@ -75,7 +75,7 @@ extension AWSBuilder {
   }
 
   /// The filter of internet gateways: RFC 1918 and RFC 6598 addresses neither come in nor go out.
-  private mutating func unroutable() -> FilterID {
+  mutating func unroutable() -> FilterID {
     if let unroutableFilter { return unroutableFilter }
     let list = RuleList([
       Rule(.deny, peers: [Peer(addresses: .privateSpace)], label: "private space"), Rule(.allow, label: "public space"),
