@@ -135,24 +135,36 @@ import Testing
     #expect(sketch.ask(.zone(zone, by: outside), here, .endpoint(source)).arrives == .undecided)
   }
 
-  @Test func `the port behind which a packet hides is a choice unless it stays`() {
+  /// A packet that hides, and answers that are admitted to some ports only: whether it is answered, by its own source port.
+  private static func answered(admittingTo ports: PortSet, from port: UInt16) -> Certainty {
     var sketch = Sketch()
-    let low = PortSet(PortRange(lower: 0, upper: 30000))
     let a = sketch.segment(1)
     let (zone, outside) = sketch.zone(.declared, "192.168.0.0/16", hiding: Sketch.address("172.16.0.1"))
     let admission = sketch.filter(
-      "low ports", ingress: [Rule(.allow, traffic: RuleTraffic(TrafficSet(.tcp, destination: low)))], isStateful: false)
+      "some ports", ingress: [Rule(.allow, traffic: RuleTraffic(TrafficSet(.tcp, destination: ports)))],
+      isStateful: false)
     sketch.network.attachments[outside.offset].inFilters = [admission]
     let source = sketch.host("source", in: a, "10.0.1.4")
-    func answered(from port: UInt16) -> Certainty {
-      let packet = Packet(
-        source: sketch.address(of: source), destination: PacketAddress(Sketch.address("192.168.0.1")),
-        traffic: .ports(.tcp, from: port, to: 80))
-      return sketch.ask(.endpoint(source, placement: 0), packet, .zone(zone)).answered
+    let packet = Packet(
+      source: sketch.address(of: source), destination: PacketAddress(Sketch.address("192.168.0.1")),
+      traffic: .ports(.tcp, from: port, to: 80))
+    return sketch.ask(.endpoint(source, placement: 0), packet, .zone(zone)).answered
+  }
+
+  @Test func `the port behind which a packet hides is a choice unless it stays`() {
+    let low = PortSet(PortRange(lower: 0, upper: 30000))
+    #expect(Self.answered(admittingTo: low, from: 2000) == .yes)
+    #expect(Self.answered(admittingTo: low, from: 40000) == .no)
+    #expect(Self.answered(admittingTo: low, from: 500) == .undecided)
+  }
+
+  @Test func `a packet hides behind any port from 1024 to the last`() {
+    for port in [UInt16(1024), 65535] {
+      #expect(Self.answered(admittingTo: PortSet(PortRange(port)), from: 500) == .undecided, "\(port)")
+      #expect(Self.answered(admittingTo: PortSet(PortRange(port)), from: port) == .yes, "\(port)")
     }
-    #expect(answered(from: 2000) == .yes)
-    #expect(answered(from: 40000) == .no)
-    #expect(answered(from: 500) == .undecided)
+    #expect(Self.answered(admittingTo: PortSet(PortRange(lower: 0, upper: 1023)), from: 500) == .no)
+    #expect(Self.answered(admittingTo: PortSet(PortRange(lower: 1024, upper: 65535)), from: 500) == .yes)
   }
 
   @Test func `more completions than the limit leave everything undecided`() {

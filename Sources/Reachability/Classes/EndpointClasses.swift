@@ -44,6 +44,8 @@ package struct EndpointClasses: Sendable {
     var targetOf: [KeptTarget]
     var endingTargetOf: [RelayPath.RelayTarget]
     var port: Bool
+    /// The clusters whose relays it is a client of.
+    var clusters: [String]
     var assumptions: [AssumptionID]
   }
 
@@ -70,6 +72,7 @@ package struct EndpointClasses: Sendable {
         }
       }
     }
+    let serving = network.relays.contains { $0.place == .source && $0.attributes.values[.cluster] != nil }
     var known: [Signature: Int] = [:]
     var numbers: [Int] = []
     var members: [[EndpointID]] = []
@@ -97,7 +100,8 @@ package struct EndpointClasses: Sendable {
         namedPorts: endpoint.namedPorts, namedPortsOpen: endpoint.namedPortsOpen, layers: endpoint.layers,
         placements: places, interfaceOf: interfaces[id] ?? [], targetOf: keptTargets[id] ?? [],
         endingTargetOf: endingTargets[id] ?? [],
-        port: ports.contains(id), assumptions: endpoint.assumptions)
+        port: ports.contains(id), clusters: serving ? endpoint.attributes.values[.cluster] ?? [] : [],
+        assumptions: endpoint.assumptions)
       if let number = known[signature] {
         numbers.append(number)
         members[number].append(id)

@@ -5,6 +5,9 @@ import PacketSpace
 enum Holder: Hashable, Sendable {
   case endpoint(EndpointID, placement: Int)
   case port(AttachmentID, port: Int)
+
+  /// Whether the holder is that endpoint, in whatever placement.
+  func `is`(_ endpoint: EndpointID) -> Bool { if case .endpoint(endpoint, _) = self { true } else { false } }
 }
 
 /// The holders of one segment. In a segment an address has one holder, the most particular one.
@@ -45,10 +48,33 @@ struct SegmentHolders: Sendable {
 
   /// The holders that the address may have, most particular first. Several of one prefix length are alternatives: which holds depends
   /// on where an endpoint with several placements is.
-  func holders(of address: PacketAddress) -> [Holder] {
-    if let id = address.unknown { return unknown[id] ?? [] }
-    var found = hosts[address.number] ?? []
-    for (prefix, holder) in prefixes where prefix.contains(address.number) { found.append(holder) }
-    return found
+  ///
+  /// - Parameters:
+  ///   - address: where the packet goes.
+  ///   - preferred: who is met first among those that share the address, as a node and what runs in its network do.
+  /// - Returns: the holders in that order.
+  func holders(of address: PacketAddress, preferring preferred: [EndpointID]) -> [Holder] {
+    if let id = address.unknown { return (unknown[id] ?? []).first(preferred) }
+    var found = (hosts[address.number] ?? []).first(preferred)
+    var alike: [Holder] = []
+    var length = 0
+    for (prefix, holder) in prefixes where prefix.contains(address.number) {
+      if prefix.length != length {
+        found += alike.first(preferred)
+        alike = []
+        length = prefix.length
+      }
+      alike.append(holder)
+    }
+    return found + alike.first(preferred)
+  }
+}
+
+extension [Holder] {
+  /// Those of some endpoints before the others.
+  fileprivate func first(_ preferred: [EndpointID]) -> [Holder] {
+    if count < 2 || preferred.isEmpty { return self }
+    func isPreferred(_ holder: Holder) -> Bool { preferred.contains { holder.is($0) } }
+    return filter(isPreferred) + filter { !isPreferred($0) }
   }
 }

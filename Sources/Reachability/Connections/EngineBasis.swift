@@ -116,6 +116,11 @@ package final class EngineBasis: Sendable {
               KeptTarget(relay: RelayID(number), listener: listenerNumber, port: target.port))
           }
         }
+        // A target that is not seen may be anyone, at any port.
+        guard listener.targetsOpen != nil, listener.present.may else { continue }
+        for end in network.endpoints.indices.map({ EndpointID($0) }) where !relay.interfaces.contains(end) {
+          found[end, default: []].append(KeptTarget(relay: RelayID(number), listener: listenerNumber, port: nil))
+        }
       }
     }
     return found

@@ -76,12 +76,25 @@ extension CompiledNetwork {
     }
     var own = Notes()
     own.note(network.filters[id.offset].assumptions)
+    // One that is not there is not asked; elsewhere its list is evaluated as if it were.
+    let present = filters[id.offset].present
+    if present == .no {
+      let everything = Bounded(may: atoms.everything, must: atoms.everything)
+      cache.filters[key] = EvaluationCache.Entry(bounds: everything, notes: Notes())
+      return everything
+    }
+    var filter = filters[id.offset]
+    filter.present = .yes
     let outcomes = firstMatch(
-      filters[id.offset], direction, selects: .yes,
+      filter, direction, selects: .yes,
       far: FarEnd(addressClass: far.addressClass, number: far.address.number, bearer: nil), near: near.addressClass,
       named: nil, judged: judged, notes: &own)
     let must = outcomes.allow.subtracting(outcomes.deny).subtracting(outcomes.next).subtracting(outcomes.miss)
-    let bounds = Bounded(may: outcomes.allow, must: must)
+    var bounds = Bounded(may: outcomes.allow, must: must)
+    if let unknown = present.unknown {
+      own.note(unknown)
+      bounds.may = atoms.everything
+    }
     if let key { cache.filters[key] = EvaluationCache.Entry(bounds: bounds, notes: own) }
     notes.merge(own)
     return bounds

@@ -27,7 +27,8 @@ extension Walk {
     {
       return endAnswer(state, at: .host(segment))
     }
-    let holders = compiled.holders[segment.offset].holders(of: state.destination.address)
+    let holders = compiled.holders[segment.offset].holders(
+      of: state.destination.address, preferring: spokenOf(state))
     if ends != nil { seeHolders(holders, state) }
     return deliver(state, segment, to: holders[...])
   }
@@ -44,6 +45,18 @@ extension Walk {
     default: return
     }
     if state.destination.address == end.address, holders != [expected] { ends?.isParticular = true }
+  }
+
+  /// Who is met where several share an address: the endpoint asked about or the relay's target, and on the way back the origin.
+  private func spokenOf(_ state: WalkState) -> [EndpointID] {
+    if state.half == .answer {
+      guard case .endpoint(let origin, let placement) = question.origin else { return [] }
+      return [state.sender(origin, placement, network, question).endpoint]
+    }
+    var result: [EndpointID] = []
+    if case .endpoint(let asked) = question.asked { result.append(asked) }
+    if let target = question.target { result.append(target) }
+    return result
   }
 
   private mutating func deliver(_ start: WalkState, _ segment: SegmentID, to holders: ArraySlice<Holder>) -> Outcome {
@@ -64,11 +77,21 @@ extension Walk {
           return walk.deliver(placed, segment, to: holders)
         }
       }
-      noteExistence(&state, of: endpoint)
-      let receiver = Bearer(endpoint: endpoint, placement: placement)
-      if state.half == .answer { return endAnswer(state, at: .endpoint(receiver)) }
-      return receive(state, receiver, segment)
+      if case .unknown(let unknown) = network[endpoint].exists, !isAskedAbout(endpoint) {
+        notes.note(unknown)
+        return choose([true, false]) { walk, exists in
+          if exists { return walk.receive(state, Bearer(endpoint: endpoint, placement: placement), in: segment) }
+          let others = holders.filter { !$0.is(endpoint) }
+          return walk.deliver(state, segment, to: others[...])
+        }
+      }
+      return receive(state, Bearer(endpoint: endpoint, placement: placement), in: segment)
     }
+  }
+
+  private mutating func receive(_ state: WalkState, _ receiver: Bearer, in segment: SegmentID) -> Outcome {
+    if state.half == .answer { return endAnswer(state, at: .endpoint(receiver)) }
+    return receive(state, receiver, segment)
   }
 
   /// The placement in which a walk takes an endpoint to be. One that stands for several is asked against a second like itself, which may
@@ -82,13 +105,10 @@ extension Walk {
     return state.chosenPlacements[endpoint]
   }
 
-  /// A third party that may not exist may not take part either; the two that are asked about are judged as if they did.
-  private mutating func noteExistence(_ state: inout WalkState, of endpoint: EndpointID) {
-    guard case .unknown(let unknown) = network[endpoint].exists else { return }
-    if case .endpoint(endpoint, _) = question.origin { return }
-    if case .endpoint(endpoint) = question.asked { return }
-    notes.note(unknown)
-    state.must = BitSet(count: atoms.count)
+  /// The two that are asked about are judged as if they existed; a third party that may not exist may not take part either.
+  private func isAskedAbout(_ endpoint: EndpointID) -> Bool {
+    if case .endpoint(endpoint, _) = question.origin { return true }
+    return question.asked == .endpoint(endpoint) || question.target == endpoint
   }
 
   /// ROUTER: in the order of the text, steps 1 to 7.
@@ -127,7 +147,7 @@ extension Walk {
     guard !undone, let translations = attachment.translations else {
       return route(state, entered, leaving: leaving, came: came, undone: undone)
     }
-    return translateInward(state, entered, translations, leaving: leaving, came: came)
+    return translateInward(state, entered, translations.inOrder[...], leaving: leaving, came: came)
   }
 
   /// An attachment that is not usable lets nothing pass.
@@ -141,33 +161,49 @@ extension Walk {
     }
   }
 
+  /// The first entry that is for the destination translates it: one to one before what is kept. One that may not be there leaves it to the
+  /// next, too.
   private mutating func translateInward(
-    _ start: WalkState, _ entered: AttachmentID, _ translations: [Translation], leaving: Leaving?, came: Header
+    _ start: WalkState, _ entered: AttachmentID, _ translations: ArraySlice<Translation>, leaving: Leaving?,
+    came: Header
   ) -> Outcome {
     var state = start
-    for translation in translations where translation.present != .no {
+    guard let translation = translations.first else {
+      judgeDue(&state, leaving, came: came)
+      return stop(state, .attachment(entered), .noTranslationIn)
+    }
+    let rest = translations.dropFirst()
+    let isFor =
       switch translation.kind {
-      case .oneToOne(let inside, let outside):
-        guard compiled.is(outside, state.destination.address) else { continue }
-        resolveEgress(&state, receiver: nil)
-        uncertain(&state, translation.present)
-        return eachAddress(of: [inside], family: state.destination.address.family) { walk, address in
-          var translated = state
-          translated.destination = address
-          return walk.route(translated, entered, leaving: leaving, came: came, undone: false)
-        }
-      case .keep(let prefix):
-        guard state.destination.address.unknown != nil || prefix.contains(state.destination.address.number) else {
-          continue
-        }
-        guard prefix.contains(state.destination.address.number) else { continue }
-        uncertain(&state, translation.present)
-        return route(state, entered, leaving: leaving, came: came, undone: false)
-      case .hide: continue
+      case .oneToOne(_, let outside): compiled.is(outside, state.destination.address)
+      case .keep(let prefix): prefix.contains(state.destination.address.number)
+      case .hide: false
+      }
+    guard isFor else { return translateInward(state, entered, rest, leaving: leaving, came: came) }
+    return settle(translation.present) { walk, isThere in
+      guard isThere else { return walk.translateInward(start, entered, rest, leaving: leaving, came: came) }
+      var state = start
+      guard case .oneToOne(let inside, _) = translation.kind else {
+        return walk.route(state, entered, leaving: leaving, came: came, undone: false)
+      }
+      walk.resolveEgress(&state, receiver: nil)
+      return walk.eachAddress(of: [inside], family: state.destination.address.family) { walk, address in
+        var translated = state
+        translated.destination = address
+        return walk.route(translated, entered, leaving: leaving, came: came, undone: false)
       }
     }
-    judgeDue(&state, leaving, came: came)
-    return stop(state, .attachment(entered), .noTranslationIn)
+  }
+
+  /// Tries both, where it is not known whether something is there.
+  private mutating func settle(_ truth: Truth, _ body: (inout Walk, Bool) -> Outcome) -> Outcome {
+    switch truth {
+    case .yes: return body(&self, true)
+    case .no: return body(&self, false)
+    case .unknown(let unknown):
+      notes.note(unknown)
+      return choose([true, false], body)
+    }
   }
 
   /// What may not be there must not be relied on.
@@ -293,29 +329,39 @@ extension Walk {
     guard !undone, let translations = network[left].translations else {
       return depart(state, by: left, from: entered, came: came)
     }
-    for translation in translations where translation.present != .no {
+    return translateOutward(state, by: left, from: entered, translations.inOrder[...], came: came)
+  }
+
+  /// The first entry that is for the source translates it: one to one, then what hides, then what is kept. One that may not be there leaves
+  /// it to the next, too.
+  private mutating func translateOutward(
+    _ state: WalkState, by left: AttachmentID, from entered: AttachmentID, _ translations: ArraySlice<Translation>,
+    came: Header
+  ) -> Outcome {
+    guard let translation = translations.first else { return stop(state, .attachment(left), .noTranslationOut) }
+    let rest = translations.dropFirst()
+    let isFor =
       switch translation.kind {
-      case .oneToOne(let inside, let outside):
-        guard compiled.is(inside, state.source.address) else { continue }
-        uncertain(&state, translation.present)
-        return eachAddress(of: [outside], family: state.source.address.family) { walk, address in
+      case .oneToOne(let inside, _): compiled.is(inside, state.source.address)
+      case .hide(let prefix, _), .keep(let prefix): prefix.contains(state.source.address.number)
+      }
+    guard isFor else { return translateOutward(state, by: left, from: entered, rest, came: came) }
+    return settle(translation.present) { walk, isThere in
+      guard isThere else { return walk.translateOutward(state, by: left, from: entered, rest, came: came) }
+      switch translation.kind {
+      case .oneToOne(_, let outside):
+        return walk.eachAddress(of: [outside], family: state.source.address.family) { walk, address in
           var translated = state
           walk.rewriteSource(&translated, to: address)
           return walk.depart(translated, by: left, from: entered, came: came)
         }
-      case .keep(let prefix):
-        guard prefix.contains(state.source.address.number) else { continue }
-        uncertain(&state, translation.present)
-        return depart(state, by: left, from: entered, came: came)
-      case .hide(let prefix, let behind):
-        guard prefix.contains(state.source.address.number) else { continue }
-        uncertain(&state, translation.present)
-        return hide(state, behind: behind) { walk, hidden in
+      case .hide(_, let behind):
+        return walk.hide(state, behind: behind) { walk, hidden in
           walk.depart(hidden, by: left, from: entered, came: came)
         }
+      case .keep: return walk.depart(state, by: left, from: entered, came: came)
       }
     }
-    return stop(state, .attachment(left), .noTranslationOut)
   }
 
   /// A rewritten source is not the sender's own: its memberships are lost, and it comes from no machine of the sender's.
@@ -409,12 +455,17 @@ extension Walk {
     }
     let owners = compiled.owners(of: destination)
     if !owners.isEmpty {
+      resolveEgress(&state, receiver: nil)
       state.bearer = nil
       state.machine = nil
       let handed = state
       return choose(owners) { walk, owner in walk.router(handed, owner, leaving: nil) }
     }
     for zone in compiled.openZones where compiled.zone(zone, holds: destination) {
+      return end(state, in: zone, by: left)
+    }
+    // What else lies behind the same attachment.
+    for zone in zones where !network[zone].isInternet && compiled.zone(zone, holds: destination) {
       return end(state, in: zone, by: left)
     }
     if let internet = compiled.internet, compiled.zone(internet, holds: destination) {
@@ -441,5 +492,20 @@ extension WalkState {
     domain.formIntersection(mask)
     may.formIntersection(mask)
     must.formIntersection(mask)
+  }
+}
+
+extension [Translation] {
+  /// Those that may be there: one to one, then what hides, then what is kept.
+  fileprivate var inOrder: [Translation] {
+    func rank(_ translation: Translation) -> Int {
+      switch translation.kind {
+      case .oneToOne: 0
+      case .hide: 1
+      case .keep: 2
+      }
+    }
+    let there = filter { $0.present != .no }
+    return (0...2).flatMap { number in there.filter { rank($0) == number } }
   }
 }

@@ -10,7 +10,8 @@ extension Walk {
     if compiled.interfaceRelays[receiver.endpoint] != nil { ends?.isParticular = true }
     for relay in compiled.interfaceRelays[receiver.endpoint] ?? [] {
       for (number, listener) in network[relay].listeners.enumerated() where listener.present != .no {
-        guard listener.targets.contains(where: { $0.keepsClient.may && $0.present.may }) else { continue }
+        let mayKeep = listener.targets.contains { $0.keepsClient.may && $0.present.may }
+        guard mayKeep || mayBeUnseen(in: listener) else { continue }
         let taken = mappings.preimage(atoms.mask(listener.traffic), rest.mapping).intersection(rest.domain)
         guard !taken.isEmpty else { continue }
         var here = rest
@@ -24,11 +25,25 @@ extension Walk {
           unseen.must = BitSet(count: atoms.count)
           result.formUnion(endRequest(unseen, at: receiver, segment))
         }
-        rest.keep(only: rest.domain.subtracting(taken))
+        leave(taken, of: &rest, to: listener.present)
       }
     }
     if !rest.domain.isEmpty { result.formUnion(endRequest(rest, at: receiver, segment)) }
     return result
+  }
+
+  /// What a listener takes is not left for what comes after it; of one that may not be there it is left, and not surely.
+  private func leave(_ taken: BitSet, of rest: inout WalkState, to present: Truth) {
+    if present == .yes {
+      rest.keep(only: rest.domain.subtracting(taken))
+    } else {
+      rest.must.subtract(taken)
+    }
+  }
+
+  /// Whether the endpoint that the question wants as target may be one that is not seen.
+  private func mayBeUnseen(in listener: Relay.Listener) -> Bool {
+    listener.targetsOpen != nil && question.target != nil
   }
 
   /// RELAY: over the targets, of which reaching one is enough.
@@ -36,9 +51,14 @@ extension Walk {
     _ start: WalkState, _ relay: RelayID, listener number: Int, at interface: Bearer, _ segment: SegmentID
   ) -> Outcome {
     let listener = network[relay].listeners[number]
+    // What the same relay passed on before comes round for ever.
+    if start.passages.contains(where: { $0.relay == relay && $0.segment == segment && $0.came == start.header }) {
+      return stop(start, .relay(relay), .loop)
+    }
     var result = Outcome.nothing
     var reached = false
-    for target in wanted(listener.targets) where target.present.may {
+    let wanted = wanted(listener.targets)
+    for target in wanted + unseen(in: listener) {
       for (endpoint, targetPlacements) in endpoints(of: target) {
         let outcome = choose(placements(targetPlacements, of: endpoint, start)) { walk, placement -> Outcome in
           var state = start
@@ -67,6 +87,26 @@ extension Walk {
       }
     }
     if let open = listener.targetsOpen { notes.note(open) }
+    // Where none of them may be there, another is chosen, or the connection ends here.
+    if !wanted.contains(where: { $0.present == .yes }) {
+      var state = start
+      state.must = BitSet(count: atoms.count)
+      let others = listener.targets.filter { $0.present == .yes }
+      if others.isEmpty { result.formUnion(endRequest(state, at: interface, segment)) }
+      for target in others {
+        for (endpoint, all) in endpoints(of: target) {
+          result.formUnion(
+            choose(placements(all, of: endpoint, start)) { walk, placement in
+              var state = state
+              state.chosenPlacements[endpoint] = placement
+              if target.keepsClient == .no { return walk.endRequest(state, at: interface, segment) }
+              return walk.forward(
+                state, relay, target, to: Bearer(endpoint: endpoint, placement: placement), at: interface, segment)
+            })
+        }
+      }
+      return result
+    }
     if !reached {
       var state = start
       judgeIngress(&state, interface, segment)
@@ -76,17 +116,35 @@ extension Walk {
   }
 
   /// The targets that the question wants: the one it names if the listener has it, else any.
-  private func wanted(_ targets: [Relay.Target]) -> [Relay.Target] {
+  private func wanted(_ all: [Relay.Target]) -> [Relay.Target] {
+    let targets = all.filter(\.present.may)
     guard let wanted = question.target else { return targets }
-    let named = targets.filter { $0.destination == .endpoint(wanted) }
+    let named = targets.filter { target in endpoints(of: target).contains { $0.0 == wanted } }
     return named.isEmpty ? targets : named
   }
 
-  private func endpoints(of target: Relay.Target) -> [(EndpointID, Range<Int>)] {
-    switch target.destination {
-    case .endpoint(let endpoint): [(endpoint, network[endpoint].placements.indices)]
-    case .relay(let relay): network[relay].interfaces.map { ($0, network[$0].placements.indices) }
+  /// The endpoint that the question wants as a target that is not seen, at every port that something tells from the others.
+  private func unseen(in listener: Relay.Listener) -> [Relay.Target] {
+    guard let open = listener.targetsOpen, let wanted = question.target else { return [] }
+    var ports: Set<UInt16> = []
+    for atom in 0..<atoms.count {
+      let header = atoms.representative(atom)
+      if header.protocol == listener.transport { ports.insert(header.destinationPort) }
     }
+    return ([nil] + ports.sorted().map { $0 }).map {
+      Relay.Target(.endpoint(wanted), port: $0, keepsClient: .unknown(open), present: .unknown(open))
+    }
+  }
+
+  /// The endpoints that a target is: itself, or any interface of a relay behind this one; the one that the question wants, if it is among them.
+  private func endpoints(of target: Relay.Target) -> [(EndpointID, Range<Int>)] {
+    let all: [EndpointID] =
+      switch target.destination {
+      case .endpoint(let endpoint): [endpoint]
+      case .relay(let relay): network[relay].interfaces
+      }
+    let chosen = question.target.flatMap { all.contains($0) ? [$0] : nil } ?? all
+    return chosen.map { ($0, network[$0].placements.indices) }
   }
 
   private func placements(_ all: Range<Int>, of endpoint: EndpointID, _ state: WalkState) -> [Int] {
@@ -123,6 +181,23 @@ extension Walk {
     }
   }
 
+  /// Whether the sender is one of the relay's clients: those of its own cluster. One that names no cluster serves everyone.
+  private func serves(_ relay: RelayID) -> Bool {
+    let clusters = network[relay].attributes.values[.cluster] ?? []
+    if clusters.isEmpty { return true }
+    let home: SegmentID
+    switch question.origin {
+    case .endpoint(let endpoint, let placement):
+      if network[endpoint].attributes.values[.cluster]?.contains(where: clusters.contains) ?? false { return true }
+      home = network[endpoint].placements[placement].segment
+    case .host(let segment): home = segment
+    case .zone: return false
+    }
+    return network[relay].interfaces.contains { interface in
+      network[interface].placements.contains { $0.segment == home }
+    }
+  }
+
   /// The mapping in which the destination port is this one.
   mutating func rewritingPort(_ mapping: Int, to port: UInt16?) -> Int {
     guard let port else { return mapping }
@@ -135,12 +210,15 @@ extension Walk {
   mutating func sourceRelays(_ start: WalkState, _ body: (inout Walk, WalkState) -> Outcome) -> Outcome {
     var result = Outcome.nothing
     var rest = start
-    for relayID in compiled.sourceRelays(at: start.destination.address) {
+    for relayID in compiled.sourceRelays(at: start.destination.address) where serves(relayID) {
       let relay = network[relayID]
       for listener in relay.listeners where listener.present != .no {
         let taken = atoms.mask(listener.traffic).intersection(rest.domain)
-        guard !taken.isEmpty, !listener.targets.isEmpty || listener.targetsOpen != nil else { continue }
-        for target in wanted(listener.targets) where target.present.may && target.keepsClient.may {
+        let wanted = wanted(listener.targets)
+        let kept = (wanted + unseen(in: listener)).filter(\.keepsClient.may)
+        // Where the client is not kept the connection ends at the relay, so the packet is sent there as it is.
+        guard !taken.isEmpty, !kept.isEmpty else { continue }
+        for target in kept {
           for (endpoint, all) in endpoints(of: target) {
             let outcome = choose(placements(all, of: endpoint, rest)) { walk, placement -> Outcome in
               var state = rest
@@ -164,7 +242,8 @@ extension Walk {
             result.formUnion(outcome)
           }
         }
-        rest.keep(only: rest.domain.subtracting(taken))
+        let isSure = wanted.contains { $0.present == .yes } && wanted.allSatisfy { $0.keepsClient == .yes }
+        leave(taken, of: &rest, to: isSure ? listener.present : .no)
       }
     }
     if !rest.domain.isEmpty { result.formUnion(body(&self, rest)) }

@@ -9,6 +9,7 @@ struct Completion {
   /// A decision that stays as it was taken for the rest of the walk.
   enum Key: Hashable {
     case placement(EndpointID, isSecond: Bool)
+    case exists(EndpointID)
     case hashedPort(AttachmentID)
     case routePresent(RouteTableID, Int)
     case routeNext(RouteTableID, Int)

@@ -54,6 +54,20 @@ extension Walk {
       .compactMap { completion.address($0, ofSecond: bearer.isSecond) }.first { $0.family == family }
   }
 
+  /// Whether the question speaks of an endpoint as receiver: of the one asked about or the relay's target, and on the way back of the origin.
+  private func isSpokenOf(_ endpoint: EndpointID) -> Bool {
+    switch half {
+    case .request: endpoint == askedEndpoint || endpoint == question.target
+    case .answer: endpoint == originInterface
+    }
+  }
+
+  /// Whether an endpoint exists: the two that are asked about are judged as if they did, a third party may be absent.
+  mutating func isThere(_ endpoint: EndpointID) -> Bool {
+    if endpoint == origin?.endpoint || endpoint == askedEndpoint || endpoint == question.target { return true }
+    return completion.settle(network[endpoint].exists, key: .exists(endpoint))
+  }
+
   /// The one holder of an address in a segment: the most particular one, a pod rather than its node's interface.
   ///
   /// Endpoints that share one interface share its address; among those the one that the question speaks of is met.
@@ -67,7 +81,7 @@ extension Walk {
     }
     for standing in index.endpoints[segment.offset] {
       let endpoint = standing.endpoint
-      let isAsked = endpoint == askedEndpoint || endpoint == question.target
+      let isAsked = isSpokenOf(endpoint)
       for isSecond in isSecond(endpoint) ? [true, false] : [false] {
         for placement in standing.placements {
           let bearer = Bearer(endpoint: endpoint, placement: placement, isSecond: isSecond)
@@ -85,6 +99,7 @@ extension Walk {
     }
     for candidate in ordered.map(\.element.holder) {
       guard case .endpoint(let bearer) = candidate else { return candidate }
+      if !isThere(bearer.endpoint) { continue }
       if assumedPlacement(of: bearer.endpoint, isSecond: bearer.isSecond) == bearer.placement { return candidate }
     }
     return nil

@@ -40,10 +40,7 @@ extension Walk {
       guard network[relay].reachesSameZoneOnly, let segment else { return true }
       return network[placement(candidate.bearer).segment].availabilityZone == network[segment].availabilityZone
     }
-    if reached.isEmpty {
-      for candidate in candidates where keepsClient(relay, candidate) { return .noTarget }
-      return .endsHere
-    }
+    if reached.isEmpty { return keepsAny(of: relay, listener) ? .noTarget : .endsHere }
     let chosen = reached[completion.choose(of: reached.count, .some)]
     return keepsClient(relay, chosen) ? .target(chosen) : .endsHere
   }
@@ -54,12 +51,37 @@ extension Walk {
     return completion.settle(candidate.keepsClient, key: key ?? .clientKeptUnseen(relay, listener))
   }
 
+  /// Whether the client of some target is kept, though none is reached: one of another family, or of another zone.
+  private mutating func keepsAny(of relay: RelayID, _ listener: Int) -> Bool {
+    let named = question.target.flatMap { isTarget($0, of: relay, listener) ? $0 : nil }
+    for (index, target) in network[relay].listeners[listener].targets.enumerated()
+    where (named == nil || endpoints(of: target.destination).contains { $0 == named })
+      && completion.settle(target.present, key: .targetPresent(relay, listener, index))
+      && endpoints(of: target.destination).contains(where: { isThere($0) })
+      && completion.settle(target.keepsClient, key: .clientKept(relay, listener, index))
+    {
+      return true
+    }
+    return false
+  }
+
+  /// Whether an endpoint is a target of the listener, by whatever address.
+  private mutating func isTarget(_ endpoint: EndpointID, of relay: RelayID, _ listener: Int) -> Bool {
+    for (index, target) in network[relay].listeners[listener].targets.enumerated()
+    where endpoints(of: target.destination).contains(endpoint)
+      && completion.settle(target.present, key: .targetPresent(relay, listener, index))
+    {
+      return true
+    }
+    return false
+  }
+
   /// The targets of a listener; where the question names one of them, it is the only one.
   private mutating func candidates(of relay: RelayID, _ listener: Int, _ packet: Packet) -> [Candidate] {
     var all: [Candidate] = []
     for (index, target) in network[relay].listeners[listener].targets.enumerated()
     where completion.settle(target.present, key: .targetPresent(relay, listener, index)) {
-      for endpoint in endpoints(of: target.destination) {
+      for endpoint in endpoints(of: target.destination) where isThere(endpoint) {
         let bearer = bearer(endpoint)
         guard let address = address(of: bearer, target.address, packet.destination.family) else { continue }
         all.append(
@@ -71,7 +93,8 @@ extension Walk {
     guard let asked = question.target else { return all }
     let named = all.filter { $0.bearer.endpoint == asked }
     if let unseen = unseenTarget(asked, of: relay, listener, packet) { return named + [unseen] }
-    return named.isEmpty ? all : named
+    // One that is there and has no address of the packet's family is chosen all the same, and not reached.
+    return isTarget(asked, of: relay, listener) ? named : all
   }
 
   /// The endpoint asked for may be an unseen target of an open list, at any port.
@@ -100,6 +123,7 @@ extension Walk {
 
   private func address(of bearer: Bearer, _ held: HeldAddress?, _ family: IPFamily) -> PacketAddress? {
     guard let held else { return address(of: bearer, family) }
-    return completion.address(held, ofSecond: bearer.isSecond)
+    // Families never mix (8).
+    return completion.address(held, ofSecond: bearer.isSecond).flatMap { $0.family == family ? $0 : nil }
   }
 }
