@@ -8,10 +8,14 @@ demo: prerequisites
 test: prerequisites
 	swift test
 
-# More random networks than `make test` takes, engine against interpreter: make soak SEEDS=1000-1999
-SEEDS ?= 1000-1099
+# Engine against interpreter on as many random networks as are asked for, for as long as it takes: make soak SEEDS=1-100000. It goes on where
+# it stopped; KIND is walks, pairs, completions, or coverage (what the networks have, and what of it decides). What it finds is shrunk and
+# saved in .build-soak/found.
+SEEDS ?= 1-10000
+KIND ?= walks
 soak: prerequisites
-	TIERPROOF_SEEDS=$(SEEDS) swift test --filter "ReachabilityTests"
+	TIERPROOF_DEV=1 swift build -c release --product soak --scratch-path .build-soak
+	.build-soak/release/soak $(KIND) $(SEEDS) .build-soak/found
 
 # Writes docs/semantics.md anew from fixtures/semantics. The recording run fails by itself, so that it approves nothing; the second one judges.
 semantics: prerequisites

@@ -174,6 +174,18 @@ let package = Package(
         "Reachability", "ReferenceInterpreter", "NetworkModel", "PacketSpace", "Documents", "Diagnostics",
       ],
       path: "Tests/TestSupport"),
+    .target(
+      name: "Agreement",
+      dependencies: [
+        "Properties", "Reachability", "ReferenceInterpreter", "NetworkModel", "PacketSpace", "Diagnostics",
+        "TestSupport",
+      ],
+      path: "Tests/Agreement"),
+    .testTarget(
+      name: "AgreementTests",
+      dependencies: [
+        "Agreement", "Reachability", "ReferenceInterpreter", "NetworkModel", "PacketSpace", "TestSupport",
+      ]),
   ],
   swiftLanguageModes: [.v6]
 )
@@ -195,6 +207,8 @@ if Context.environment["TIERPROOF_DEV"] != nil {
         "ReferenceInterpreter", "NetworkModel", "PacketSpace", "Documents", "Diagnostics", "CYAML",
       ],
       path: "Benchmarks"))
+  package.targets.append(
+    .executableTarget(name: "soak", dependencies: ["Agreement", "TestSupport"], path: "Tests/Soak"))
 }
 
 // One place for the settings that every target is built under; the reasons are in CONTRIBUTING.md.

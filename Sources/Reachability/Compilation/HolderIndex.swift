@@ -53,7 +53,7 @@ struct SegmentHolders: Sendable {
   ///   - address: where the packet goes.
   ///   - preferred: who is met first among those that share the address, as a node and what runs in its network do.
   /// - Returns: the holders in that order.
-  func holders(of address: PacketAddress, preferring preferred: [EndpointID]) -> [Holder] {
+  func holders(of address: PacketAddress, preferring preferred: [EndpointID] = []) -> [Holder] {
     if let id = address.unknown { return (unknown[id] ?? []).first(preferred) }
     var found = (hosts[address.number] ?? []).first(preferred)
     var alike: [Holder] = []

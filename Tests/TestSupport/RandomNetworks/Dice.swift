@@ -47,23 +47,32 @@ struct Dice {
   }
 
   mutating func traffic() -> TrafficSet {
-    switch number(0...9) {
-    case 0...2: .any
-    case 3...6: TrafficSet(.tcp, destination: ports(), source: chance(0.1) ? ports() : .all)
-    case 7: TrafficSet(.udp, destination: ports())
-    case 8:
-      TrafficSet(icmp: chance(0.7) ? .icmp : .icmpv6, type: chance(0.5) ? nil : pick([0, 8, 128, 129]), code: nil)
+    switch number(0...19) {
+    case 0...4: .any
+    case 5...11: TrafficSet(.tcp, destination: ports(), source: chance(0.1) ? ports() : .all)
+    case 12...13: TrafficSet(.udp, destination: ports())
+    case 14...15: icmp()
+    case 16: TrafficSet(protocol: IPProtocol(rawValue: pick([47, 50])))
+    case 17: TrafficSet(.sctp, destination: ports())
+    case 18: TrafficSet(.tcp, destination: ports()).complement
     default: TrafficSet(.tcp, destination: ports()).union(TrafficSet(.udp, destination: ports()))
     }
   }
 
+  private mutating func icmp() -> TrafficSet {
+    let type: UInt8? = chance(0.4) ? nil : pick([0, 3, 8, 128, 129])
+    return TrafficSet(icmp: chance(0.7) ? .icmp : .icmpv6, type: type, code: type != nil && chance(0.3) ? 0 : nil)
+  }
+
   mutating func point(_ family: IPFamily) -> TrafficPoint {
-    switch number(0...9) {
-    case 0...5: .ports(.tcp, from: sourcePort(), to: port())
-    case 6...7: .ports(.udp, from: sourcePort(), to: port())
-    case 8:
+    switch number(0...19) {
+    case 0...10: .ports(.tcp, from: sourcePort(), to: port())
+    case 11...14: .ports(.udp, from: sourcePort(), to: port())
+    case 15...17:
       family == .v4
-        ? .icmp(.icmp, type: pick([8, 0, 3, 13]), code: 0) : .icmp(.icmpv6, type: pick([128, 129, 1]), code: 0)
+        ? .icmp(.icmp, type: pick([8, 8, 0, 3, 13]), code: pick([0, 0, 1]))
+        : .icmp(.icmpv6, type: pick([128, 128, 129, 1]), code: pick([0, 0, 1]))
+    case 18: .ports(.sctp, from: sourcePort(), to: port())
     default: .other(IPProtocol(rawValue: 47))
     }
   }

@@ -9,13 +9,26 @@ struct QuestionDice {
   mutating func question() -> PosedQuestion? {
     let asked = self.asked()
     guard let (destination, target) = destination(asked) else { return nil }
-    guard let (origin, source) = origin(to: destination) else { return nil }
+    guard let start = origin(to: destination) else { return nil }
+    let origin = start.0
+    var source = start.1
+    // Some senders bear an address that is not theirs.
+    if dice.chance(0.04), let other = dice.address(in: AddressSet(dice.pick(network.segments.flatMap(\.prefixes)))),
+      other.family == destination.family
+    {
+      source = PacketAddress(other)
+    }
     if case .endpoint(let endpoint, _) = origin, case .endpoint(endpoint) = asked, !network[endpoint].standsForMany {
       return nil
     }
     return PosedQuestion(
       origin: origin, packet: Packet(source: source, destination: destination, traffic: traffic(asked, destination)),
-      asked: dice.chance(0.1) ? .anybody : asked, target: target)
+      asked: dice.chance(0.1) ? .anybody : asked, target: target, askedPlacement: placement(of: asked))
+  }
+
+  private mutating func placement(of asked: Asked) -> Int? {
+    guard case .endpoint(let endpoint) = asked, dice.chance(0.2) else { return nil }
+    return dice.number(0...network[endpoint].placements.count - 1)
   }
 
   private mutating func asked() -> Asked {
@@ -41,6 +54,16 @@ struct QuestionDice {
         let targets = relay.interfaces.contains(endpoint) ? relay.targets : []
         if targets.isEmpty { continue }
         candidates = candidates.map { ($0.0, dice.chance(0.7) ? dice.pick(targets) : nil) }
+      }
+      // A relay that keeps the client and has it as target.
+      for relay in network.relays where relay.targets.contains(endpoint) {
+        for held in relay.interfaces.flatMap({ network[$0].placements }).flatMap(\.addresses) {
+          candidates.append(contentsOf: packetAddress(held).map { [($0, endpoint)] } ?? [])
+        }
+      }
+      // An address that nobody may hold, in a segment or right beside one.
+      if dice.chance(0.04), let prefix = network.segments.flatMap(\.prefixes).randomElement(by: &dice) {
+        candidates.append((PacketAddress(dice.chance(0.5) ? prefix.last : prefix.last.next ?? prefix.last), nil))
       }
       return candidates.isEmpty ? nil : dice.pick(candidates)
     }
@@ -108,7 +131,13 @@ struct QuestionDice {
   private mutating func hostOrigin(_ family: IPFamily) -> (Origin, PacketAddress)? {
     let segment = SegmentID(dice.number(0...network.segments.count - 1))
     guard let prefix = network[segment].prefixes.first(where: { $0.family == family }) else { return nil }
-    return (.host(segment), PacketAddress(IPAddress(family: family, value: prefix.last.value - 3)))
+    let address = IPAddress(family: family, value: prefix.last.value - 3)
+    let isHeld = network.endpoints.contains { endpoint in
+      endpoint.placements.contains { placement in
+        placement.addresses.contains { if case .prefix(let held) = $0 { held.contains(address) } else { false } }
+      }
+    }
+    return isHeld ? nil : (.host(segment), PacketAddress(address))
   }
 
   /// Mostly traffic that the asked endpoint accepts, for a relay that of its listeners.
@@ -121,6 +150,10 @@ struct QuestionDice {
     }
     return dice.point(destination.family)
   }
+}
+
+extension Array {
+  fileprivate func randomElement(by dice: inout Dice) -> Element? { isEmpty ? nil : dice.pick(self) }
 }
 
 extension Relay {

@@ -5,9 +5,11 @@ extension RandomNetworkBuilder {
   // MARK: Boundaries and admission
 
   mutating func boundaryFilter(_ name: String) -> Filter {
-    Filter(
-      identity: Identity(key: name), kind: "boundary", isStateful: dice.chance(0.1), ingress: boundaryList(name),
-      egress: boundaryList(name))
+    let directions = dice.number(0...19)
+    return Filter(
+      identity: Identity(key: name), kind: "boundary", isStateful: dice.chance(0.15),
+      present: truth("boundary filter \(name)", no: 0.02), end: dice.chance(0.1) ? .deny : .miss,
+      ingress: directions == 0 ? nil : boundaryList(name), egress: directions == 1 ? nil : boundaryList(name))
   }
 
   private mutating func boundaryList(_ name: String) -> RuleList {
@@ -15,11 +17,11 @@ extension RandomNetworkBuilder {
     for _ in 0..<dice.number(0...3) {
       rules.append(
         Rule(
-          dice.chance(0.6) ? .allow : .deny, present: truth("rule of \(name)"),
-          peers: dice.chance(0.5) ? nil : [Peer(addresses: addresses())], traffic: RuleTraffic(dice.traffic()),
-          near: dice.chance(0.1) ? addresses() : nil))
+          dice.chance(0.05) ? .next : dice.chance(0.6) ? .allow : .deny, present: truth("rule of \(name)"),
+          peers: dice.chance(0.5) ? nil : [dice.chance(0.1) ? peer() : Peer(addresses: addresses())],
+          traffic: RuleTraffic(dice.traffic()), near: dice.chance(0.1) ? addresses() : nil))
     }
-    if dice.chance(0.8) { rules.append(Rule(.allow)) }
+    if dice.chance(0.85) { rules.append(Rule(.allow)) }
     return RuleList(rules, open: open(name))
   }
 
@@ -62,7 +64,8 @@ extension RandomNetworkBuilder {
   private mutating func traffic() -> RuleTraffic {
     if dice.chance(0.15) {
       return RuleTraffic(
-        .none, named: [RuleTraffic.Named(dice.pick(["web", "admin"]), transport: dice.chance(0.7) ? .tcp : nil)])
+        dice.chance(0.2) ? dice.traffic() : .none,
+        named: [RuleTraffic.Named(dice.pick(["web", "admin"]), transport: dice.pick([.tcp, .tcp, .udp, nil]))])
     }
     return RuleTraffic(dice.traffic())
   }
@@ -70,7 +73,8 @@ extension RandomNetworkBuilder {
   private mutating func rules(_ actions: [Rule.Action], _ name: String) -> RuleList {
     var rules: [Rule] = []
     for _ in 0..<dice.number(0...3) {
-      rules.append(Rule(dice.pick(actions), present: truth("rule of \(name)"), peers: peers(), traffic: traffic()))
+      rules.append(
+        Rule(dice.pick(actions), present: truth("rule of \(name)"), peers: peers(), traffic: traffic()))
     }
     return RuleList(rules, open: open(name))
   }
@@ -101,6 +105,15 @@ extension RandomNetworkBuilder {
     let tier = Tier(.union, isolates: dice.chance(0.7), open: open("groups of \(name)"), entries: entries)
     return network.add(
       Layer(identity: Identity(key: "groups of \(name)"), default: .deny, ingress: [tier], egress: [tier]))
+  }
+
+  /// Tiers of every mode with any default, one or two of them, in no usual order.
+  mutating func oddLayer(_ name: String) -> LayerID {
+    let tiers = [firstTier("\(name) odd"), unionTier("\(name) odd"), firstTier("\(name) odd again")]
+    return network.add(
+      Layer(
+        identity: Identity(key: "odd layer of \(name)"), default: dice.chance(0.6) ? .allow : .deny,
+        ingress: dice.some(tiers, 0.4), egress: dice.some(tiers.reversed(), 0.3)))
   }
 
   /// An order of tiers with a default that allows: the policies of a pod.

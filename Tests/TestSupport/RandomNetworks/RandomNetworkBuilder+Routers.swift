@@ -6,7 +6,9 @@ extension RandomNetworkBuilder {
   mutating func buildSites() {
     for index in 0..<2 {
       let router = network.add(Router(identity: Identity(key: "site-\(index)"), kind: "router"))
-      let prefix = IPPrefix(IPAddress(v4: 10 << 24 | UInt32(index) << 16), length: 16)
+      // Seldom both have the same addresses.
+      let number = index == 1 && dice.chance(0.06) ? 0 : UInt32(index)
+      let prefix = IPPrefix(IPAddress(v4: 10 << 24 | number << 16), length: 16)
       let high = UInt128(0x2600) << 112 | UInt128(index + 1) << 96
       let prefix6 = dice.chance(0.4) ? IPPrefix(IPAddress(family: .v6, value: high), length: 56) : nil
       sites.append(Site(router: router, prefix: prefix, prefix6: prefix6))
@@ -17,27 +19,32 @@ extension RandomNetworkBuilder {
   private mutating func buildSegment(_ number: Int, at index: Int) {
     let site = sites[index]
     let name = "segment-\(index)-\(number)"
+    // Side by side; seldom small ones.
+    let length = dice.pick([24, 24, 24, 24, 26, 28])
     var prefixes = [
-      IPPrefix(IPAddress(v4: UInt32(site.prefix.first.value) | UInt32(number) << 8), length: 24)
+      IPPrefix(IPAddress(v4: UInt32(site.prefix.first.value) | UInt32(number) << UInt32(32 - length)), length: length)
     ]
     if let prefix6 = site.prefix6, dice.chance(0.8) {
       prefixes.append(
         IPPrefix(IPAddress(family: .v6, value: prefix6.first.value | UInt128(number) << 64), length: 64))
     }
-    let boundary = dice.chance(0.6) ? [network.add(boundaryFilter("boundary of \(name)"))] : []
+    let inward = dice.chance(0.6) ? [network.add(boundaryFilter("boundary of \(name)"))] : []
+    var outward = inward
+    if dice.chance(0.08) { outward.append(network.add(boundaryFilter("second boundary of \(name)"))) }
+    if dice.chance(0.05) { outward = [] }
     let segment = network.add(
       Segment(
         identity: Identity(key: name), prefixes: prefixes,
         availabilityZone: dice.chance(0.9) ? dice.pick(["a", "b"]) : nil,
-        inFilters: boundary, outFilters: boundary))
+        inFilters: inward, outFilters: outward))
     let table = table("table of \(name)")
     if dice.chance(shape.unknowns * 0.3) { network.tables[table.offset].open = unknown("open table of \(name)") }
     let attachment = network.add(
       Attachment(
         identity: Identity(key: "site-\(index)/\(name)"), router: site.router,
         farSide: .ports([.init(segment: segment)]),
-        table: table))
-    network.segments[segment.offset].gateway = attachment
+        table: dice.chance(0.02) ? nil : table))
+    if !dice.chance(0.03) { network.segments[segment.offset].gateway = attachment }
     sites[index].segments.append(segment)
     sites[index].tables.append(table)
     for prefix in site.prefixes { addRoute(prefix, .local, to: table) }
@@ -60,7 +67,7 @@ extension RandomNetworkBuilder {
         Attachment(
           identity: Identity(key: "gateway-\(index)/out"), router: gateway, farSide: .zones([internet]),
           usable: truth("gateway", no: 0.02), table: table("gateway-\(index)/out"), inFilters: admission,
-          outFilters: admission, translations: site.prefix6.map { [Translation(.keep($0))] } ?? []))
+          outFilters: admission, translations: outsideTranslations(of: site)))
       addRoute(.anyIPv4, .link(outside), to: network[far].table)
       addRoute(.anyIPv6, .link(outside), to: network[far].table)
       for prefix in site.prefixes { addRoute(prefix, .link(far), to: network[outside].table) }
@@ -77,11 +84,29 @@ extension RandomNetworkBuilder {
     }
   }
 
+  /// The site's own IPv6 addresses pass as they are; seldom its IPv4 addresses are hidden at the gateway itself, or pass too.
+  private mutating func outsideTranslations(of site: Site) -> [Translation] {
+    var result = site.prefix6.map { [Translation(.keep($0))] } ?? []
+    if dice.chance(0.08) { result.append(Translation(.keep(dice.pick(["10.0.0.0/8", "8.8.8.0/24"]).asPrefix))) }
+    if dice.chance(0.08) {
+      result.append(
+        Translation(
+          .hide(prefix(), behind: HeldAddress(IPAddress(v4: 54 << 24 | 255))),
+          present: truth("hiding at the gateway", no: 0)))
+    }
+    return result
+  }
+
   private mutating func buildHiding(_ index: Int) -> RouteTable.NextHop {
     let site = sites[index]
     let router = network.add(Router(identity: Identity(key: "hiding-\(index)"), kind: "hiding"))
     let segment = dice.pick(site.segments)
-    let address = HeldAddress(freshAddress(in: segment) ?? site.prefix.first)
+    var address = HeldAddress(freshAddress(in: segment) ?? site.prefix.first)
+    if dice.chance(shape.unknowns) {
+      let within = AddressSet(network[segment].prefixes).restricted(to: .v4)
+      address = .unknown(
+        network.add(UnknownAddress(within: within, unknown: unknown("the address of hiding \(index)"))))
+    }
     let keeps = dice.chance(0.3)
     let inner = network.add(
       Attachment(
@@ -136,6 +161,9 @@ extension RandomNetworkBuilder {
       network.attachments[far.offset].inFilters = [
         network.add(sideFilter("peering \(index)", from: sites[index].prefixes))
       ]
+      if dice.chance(0.1) {
+        network.attachments[far.offset].outFilters = [network.add(boundaryFilter("admission of peering \(index)"))]
+      }
       network.attachments[far.offset].keepsIngress = keeps
       network.attachments[far.offset].keepsEgress = keeps
       for prefix in sites[1 - index].prefixes {
@@ -151,8 +179,14 @@ extension RandomNetworkBuilder {
   mutating func buildSide() {
     if dice.chance(0.3) {
       _ = network.add(
+        Zone(identity: Identity(key: "partner"), addresses: AddressSet("203.0.113.0/24".asPrefix)))
+    }
+    // A zone that lies behind the gateway beside the internet.
+    if let outside = sites[0].outside, dice.chance(0.1) {
+      let zone = network.add(
         Zone(
-          identity: Identity(key: "partner"), addresses: AddressSet([IPPrefix("203.0.113.0/24")].compactMap { $0 })))
+          identity: Identity(key: "beside"), addresses: AddressSet("198.18.0.0/15".asPrefix), behind: [outside]))
+      network.attachments[outside.offset].farSide = .zones([internet, zone])
     }
     if dice.chance(0.4) { buildLine() }
     if dice.chance(0.3) { buildAppliance() }
@@ -170,6 +204,14 @@ extension RandomNetworkBuilder {
       Attachment(
         identity: Identity(key: "line/out"), router: router, farSide: .zones([zone]), table: table("line/out")))
     network.zones[zone.offset].behind = [outside]
+    if dice.chance(0.15) {
+      let filter = network.add(boundaryFilter("admission of the line"))
+      network.attachments[outside.offset].inFilters = [filter]
+      network.attachments[outside.offset].outFilters = [filter]
+    }
+    if dice.chance(0.2), let open = open("table of the line") {
+      network.tables[network[far].table?.offset ?? 0].open = open
+    }
     addRoute(prefix, .link(outside), to: network[far].table)
     addRoute(.anyIPv4, .link(far), to: network[outside].table)
     for table in site.tables where dice.chance(0.7) { addRoute(prefix, .link(near), precedence: 1, to: table) }
@@ -210,6 +252,10 @@ extension RandomNetworkBuilder {
       }
     }
   }
+}
+
+extension String {
+  fileprivate var asPrefix: IPPrefix { IPPrefix(self) ?? .anyIPv4 }
 }
 
 extension Network {

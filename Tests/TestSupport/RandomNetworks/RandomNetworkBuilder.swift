@@ -27,6 +27,9 @@ struct RandomNetworkBuilder {
   var internet = ZoneID(0)
   /// Addresses that are taken, by segment.
   private var nextHost: [SegmentID: Int] = [:]
+  var machines: [MachineID] = []
+  /// First and last addresses of segments that are taken.
+  private var ends: Set<IPAddress> = []
 
   init(seed: UInt64, shape: RandomNetwork.Shape) {
     dice = Dice(seed: seed)
@@ -36,6 +39,7 @@ struct RandomNetworkBuilder {
   mutating func build() {
     internet = network.add(
       Zone(identity: Identity(key: "internet"), kind: .internet, addresses: .internetSpace))
+    for index in 0..<2 { machines.append(network.add(Machine(key: "machine-\(index)"))) }
     for index in 0..<dice.number(2...4) { memberships.append(network.add(membership(index))) }
     buildSites()
     buildGateways()
@@ -43,6 +47,7 @@ struct RandomNetworkBuilder {
     buildPeering()
     buildSide()
     buildEndpoints()
+    shareInterfaces()
     if shape.hasRelays { for index in 0..<dice.number(0...2) { buildRelay(index) } }
     translateOutside()
     network.seal()
@@ -52,7 +57,7 @@ struct RandomNetworkBuilder {
 
   mutating func unknown(_ reason: String) -> UnknownID { network.add(Unknown(reason)) }
 
-  /// Yes; sometimes unknown; seldom no.
+  /// Yes; sometimes unknown; seldom no. Each unknown is one by itself: what one fact decides in two places is seldom met in one walk.
   mutating func truth(_ reason: String, no: Double = 0.03) -> Truth {
     if dice.chance(shape.unknowns) { return .unknown(unknown(reason)) }
     return dice.chance(no) ? .no : .yes
@@ -94,14 +99,25 @@ struct RandomNetworkBuilder {
     var prefixes = [prefix()]
     if dice.chance(0.3) { prefixes.append(prefix()) }
     if dice.chance(0.3) { prefixes.append(prefix(.v6)) }
-    return AddressSet(prefixes)
+    let set = AddressSet(prefixes)
+    // All but that, seldom; or the same with its ends moved by one.
+    if dice.chance(0.05) { return set.complement }
+    guard dice.chance(0.1), let range = set.ranges.first, let inner = range.lower.next, inner <= range.upper else {
+      return set
+    }
+    return dice.chance(0.5)
+      ? set.subtracting(AddressSet(range.lower)) : set.union(AddressSet(range.upper.next ?? range.upper))
   }
 
-  /// An address of the segment that nothing holds yet.
+  /// An address of the segment that nothing holds yet; sometimes its first or its last.
   mutating func freshAddress(in segment: SegmentID, _ family: IPFamily = .v4) -> IPAddress? {
     guard let prefix = network[segment].prefixes.first(where: { $0.family == family }) else { return nil }
     let host = nextHost[segment, default: 4]
     nextHost[segment] = host + 1
+    if dice.chance(0.08) {
+      let end = dice.chance(0.5) ? prefix.first : prefix.last
+      if ends.insert(end).inserted { return end }
+    }
     // Half of the hosts lie in the upper half of the segment, so that halves tell them apart.
     let half = host % 2 == 0 ? 0 : UInt128(1) << UInt128(family.bitWidth - prefix.length - 1)
     return IPAddress(family: family, value: prefix.first.value + half + UInt128(host))
