@@ -177,7 +177,8 @@ let package = Package(
     .target(
       name: "Agreement",
       dependencies: [
-        "Properties", "Reachability", "ReferenceInterpreter", "NetworkModel", "PacketSpace", "Diagnostics",
+        "Properties", "Language", "Reachability", "ReferenceInterpreter", "NetworkModel", "PacketSpace",
+        "Diagnostics",
         "TestSupport",
       ],
       path: "Tests/Agreement"),
@@ -211,6 +212,11 @@ if Context.environment["TIERPROOF_DEV"] != nil {
     .executableTarget(name: "soak", dependencies: ["Agreement", "TestSupport"], path: "Tests/Soak"))
 }
 
+// What judges random networks is optimised in every build: without that the tests take minutes where they need seconds.
+let optimised: Set = [
+  "PacketSpace", "NetworkModel", "Reachability", "ReferenceInterpreter", "Properties", "TestSupport", "Agreement",
+]
+
 // One place for the settings that every target is built under; the reasons are in CONTRIBUTING.md.
 for target in package.targets where target.type != .system {
   target.swiftSettings = [
@@ -223,4 +229,7 @@ for target in package.targets where target.type != .system {
     .strictMemorySafety(),
     .treatAllWarnings(as: .error),
   ]
+  if optimised.contains(target.name) {
+    target.swiftSettings?.append(.unsafeFlags(["-O"], .when(configuration: .debug)))
+  }
 }

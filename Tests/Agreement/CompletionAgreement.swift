@@ -1,3 +1,4 @@
+import Language
 import NetworkModel
 import PacketSpace
 import Properties

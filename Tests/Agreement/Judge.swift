@@ -75,11 +75,3 @@ package struct Judge: Sendable {
 extension Certainty {
   package init(_ bounds: Bounds<Bool>) { self.init(may: bounds.may, must: bounds.must) }
 }
-
-extension WalkQuestion {
-  package init(_ posed: PosedQuestion) {
-    self.init(
-      origin: posed.origin, packet: posed.packet, asked: posed.asked, target: posed.target,
-      askedPlacement: posed.askedPlacement)
-  }
-}

@@ -3,14 +3,6 @@ import ReferenceInterpreter
 import TestSupport
 import Testing
 
-extension WalkQuestion {
-  init(_ posed: PosedQuestion) {
-    self.init(
-      origin: posed.origin, packet: posed.packet, asked: posed.asked, target: posed.target,
-      askedPlacement: posed.askedPlacement)
-  }
-}
-
 /// What is decided stays so when less is unknown.
 @Suite struct RefinementTests {
   @Test func `settling an unknown never takes back what must be so nor adds to what may be`() {

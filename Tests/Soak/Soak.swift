@@ -3,7 +3,7 @@ import Foundation
 import TestSupport
 
 /// Holds the engine against the interpreter on as many random networks as are asked for:
-/// `soak walks|pairs|completions|coverage FIRST-LAST [FOLDER]`.
+/// `soak walks|pairs|completions|coverage FIRST-LAST [FOLDER]`; `soak explain FILE…` says what each makes of saved cases.
 ///
 /// Where it stopped is noted in the folder, so that the same command goes on; a disagreement is shrunk and saved there.
 @main struct Soak {
@@ -15,6 +15,13 @@ import TestSupport
 
   static func main() throws {
     let words = CommandLine.arguments.dropFirst()
+    if words.first == "explain" {
+      for file in words.dropFirst() {
+        let bytes = [UInt8](try Data(contentsOf: URL(fileURLWithPath: file)))
+        print("\(file)\n\(CaseExplanation(try SavedCase(SavedValue(reading: bytes, named: file))).text)")
+      }
+      return
+    }
     let ends = words.dropFirst().first?.split(separator: "-").compactMap { UInt64($0) } ?? []
     guard let kind = words.first.flatMap(Kind.init(rawValue:)), ends.count == 2, ends[0] <= ends[1] else {
       print("usage: soak walks|pairs|completions|coverage FIRST-LAST [FOLDER]")

@@ -23,6 +23,14 @@ extension CompiledNetwork {
     }
   }
 
+  /// Whether a held address may be one of the family.
+  func mayBe(_ held: HeldAddress, _ family: IPFamily) -> Bool {
+    switch held {
+    case .prefix(let prefix): prefix.first.family == family
+    case .unknown: cases(of: held).contains { $0.address.family == family }
+    }
+  }
+
   /// The addresses of a held one that are asked about, one for each class that rules can tell apart: of an unknown one those that it may be,
   /// of which one is, and of a prefix those that are all held.
   func parts(of held: HeldAddress) -> [WayAddress] {
@@ -54,6 +62,14 @@ extension CompiledNetwork {
       if let found = cases(of: held).first(where: { $0.address.family == family }) { return found }
     }
     return nil
+  }
+
+  /// The front by whose interface an endpoint sends to an address; one that has no address of that family is none.
+  func front(of origin: Bearer, towards destination: IPAddress) -> Bearer? {
+    guard let front = network[origin.endpoint].placements[origin.placement].front, front.applies(to: destination)
+    else { return nil }
+    let bearer = Bearer(endpoint: front.endpoint, placement: front.placement)
+    return address(of: bearer, family: destination.family) == nil ? nil : bearer
   }
 
   /// The attachment of a router whose segment holds a destination, longest prefix first.

@@ -54,18 +54,19 @@ package final class CompiledNetwork: Sendable {
     segmentPrefixes = network.segments.map { AddressSet($0.prefixes) }
 
     var holders = [SegmentHolders](repeating: SegmentHolders(), count: network.segments.count)
-    for index in network.endpoints.indices {
-      for (number, placement) in network.endpoints[index].placements.enumerated() {
-        for address in placement.addresses {
-          holders[placement.segment.offset].insert(.endpoint(EndpointID(index), placement: number), at: address)
-        }
-      }
-    }
+    // Where a port and an endpoint claim one address, the port is met.
     for (index, attachment) in network.attachments.enumerated() {
       guard case .ports(let ports) = attachment.farSide else { continue }
       for (number, port) in ports.enumerated() {
         for address in port.addresses {
           holders[port.segment.offset].insert(.port(AttachmentID(index), port: number), at: address)
+        }
+      }
+    }
+    for index in network.endpoints.indices {
+      for (number, placement) in network.endpoints[index].placements.enumerated() {
+        for address in placement.addresses {
+          holders[placement.segment.offset].insert(.endpoint(EndpointID(index), placement: number), at: address)
         }
       }
     }

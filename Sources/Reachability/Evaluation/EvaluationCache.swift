@@ -80,7 +80,7 @@ extension CompiledNetwork {
     let present = filters[id.offset].present
     if present == .no {
       let everything = Bounded(may: atoms.everything, must: atoms.everything)
-      cache.filters[key] = EvaluationCache.Entry(bounds: everything, notes: Notes())
+      if let key { cache.filters[key] = EvaluationCache.Entry(bounds: everything, notes: Notes()) }
       return everything
     }
     var filter = filters[id.offset]

@@ -58,12 +58,10 @@ extension CompiledNetwork {
     var source = from
     if let bearer = from.bearer {
       judge(network[bearer.endpoint].layers, .egress, to)
-      if let front = network[bearer.endpoint].placements[bearer.placement].front,
-        front.applies(to: to.address.address.number),
-        let address = self.address(
-          of: Bearer(endpoint: front.endpoint, placement: front.placement), family: to.address.address.family)
+      if let front = front(of: bearer, towards: to.address.address.number),
+        let address = address(of: front, family: to.address.address.family)
       {
-        source = Placed(bearer: Bearer(endpoint: front.endpoint, placement: front.placement), address: address)
+        source = Placed(bearer: front, address: address)
       }
     }
     let sender = source.bearer.map { network[$0.endpoint].placements[$0.placement] }

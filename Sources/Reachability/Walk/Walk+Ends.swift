@@ -26,10 +26,8 @@ extension Walk {
       addressClass: sent.destination.addressClass, number: sent.destination.address.number, bearer: receiver)
     let named = receiver?.endpoint
     judge(&state, layers: network[origin].layers, of: origin, .egress, far: far, named: named, header: sent)
-    var end = Bearer(endpoint: origin, placement: placement)
-    if let front = network[origin].placements[placement].front, front.applies(to: sent.destination.address.number) {
-      end = Bearer(endpoint: front.endpoint, placement: front.placement)
-    }
+    let own = Bearer(endpoint: origin, placement: placement)
+    let end = compiled.front(of: own, towards: sent.destination.address.number) ?? own
     let from = network[end.endpoint].placements[end.placement]
     if let machine = from.machine, let receiver,
       network[receiver.endpoint].placements[receiver.placement].machine == machine
@@ -135,13 +133,13 @@ extension Walk {
     if state.egressPending {
       var receiver: Bearer?
       if case .endpoint(let asked) = question.asked {
-        let bearer = Bearer(endpoint: asked, placement: state.chosenPlacements[asked] ?? 0)
+        let bearer = Bearer(endpoint: asked, placement: chosenPlacement(of: asked, state) ?? 0)
         if compiled.holds(bearer, sentDestination(state)) { receiver = bearer }
       }
       resolveEgress(&state, receiver: receiver)
     }
     guard let far else { return .nothing }
-    let placement = state.chosenPlacements[far] ?? 0
+    let placement = chosenPlacement(of: far, state) ?? 0
     let receiver = Bearer(endpoint: far, placement: placement)
     guard let address = compiled.address(of: receiver, family: last.destination.address.family) else { return .nothing }
     let segment = network[far].placements[placement].segment
@@ -224,7 +222,7 @@ extension Walk {
     let place: Place
     switch (end, question.origin) {
     case (.endpoint(let receiver), .endpoint(let origin, let placement)):
-      isOrigin = receiver == state.sender(origin, placement, network, question)
+      isOrigin = receiver == state.sender(origin, placement, compiled, question)
       place = .endpoint(receiver.endpoint)
     case (.host(let segment), _):
       isOrigin = true
@@ -281,7 +279,8 @@ extension Walk {
     guard case .endpoint(let origin, let placement) = question.origin else { return }
     let segment = network[origin].placements[placement].segment
     if case .endpoint(let asked) = question.asked {
-      let other = network[asked].placements[state.chosenPlacements[asked] ?? 0].segment
+      let met = mayMeetSecond(of: asked) ? state.secondPlacement : state.chosenPlacements[asked]
+      let other = network[asked].placements[met ?? 0].segment
       if other == segment { return }
     }
     let header = question.header.answered
@@ -302,11 +301,11 @@ extension Walk.Question {
 
 extension WalkState {
   /// The endpoint whose interface the origin's packet left by: its own, or its front's.
-  func sender(_ origin: EndpointID, _ placement: Int, _ network: Network, _ question: Walk.Question) -> Bearer {
+  func sender(
+    _ origin: EndpointID, _ placement: Int, _ compiled: CompiledNetwork, _ question: Walk.Question
+  ) -> Bearer {
     let sent = passages.first { $0.segment == nil }?.sent.destination ?? question.destination
-    if let front = network[origin].placements[placement].front, front.applies(to: sent.address.number) {
-      return Bearer(endpoint: front.endpoint, placement: front.placement)
-    }
-    return Bearer(endpoint: origin, placement: placement)
+    let own = Bearer(endpoint: origin, placement: placement)
+    return compiled.front(of: own, towards: sent.address.number) ?? own
   }
 }

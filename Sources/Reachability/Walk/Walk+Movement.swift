@@ -22,11 +22,6 @@ extension Walk {
   /// DELIVER: by the holder of the destination in the segment.
   mutating func deliver(_ state: WalkState, _ segment: SegmentID) -> Outcome {
     guard goesOn(state) else { return dead(state) }
-    if case .host(let asking) = question.origin, asking == segment, state.half == .answer,
-      state.destination.address == question.source.address
-    {
-      return endAnswer(state, at: .host(segment))
-    }
     let holders = compiled.holders[segment.offset].holders(
       of: state.destination.address, preferring: spokenOf(state))
     if ends != nil { seeHolders(holders, state) }
@@ -51,7 +46,7 @@ extension Walk {
   private func spokenOf(_ state: WalkState) -> [EndpointID] {
     if state.half == .answer {
       guard case .endpoint(let origin, let placement) = question.origin else { return [] }
-      return [state.sender(origin, placement, network, question).endpoint]
+      return [state.sender(origin, placement, compiled, question).endpoint]
     }
     var result: [EndpointID] = []
     if case .endpoint(let asked) = question.asked { result.append(asked) }
@@ -61,7 +56,15 @@ extension Walk {
 
   private mutating func deliver(_ start: WalkState, _ segment: SegmentID, to holders: ArraySlice<Holder>) -> Outcome {
     var state = start
-    guard let holder = holders.first else { return stop(state, .segment(segment), .noEndpoint) }
+    guard let holder = holders.first else {
+      // A host is asked about at an address that nobody holds.
+      if case .host(let asking) = question.origin, asking == segment, state.half == .answer,
+        state.destination.address == question.source.address
+      {
+        return endAnswer(state, at: .host(segment))
+      }
+      return stop(state, .segment(segment), .noEndpoint)
+    }
     switch holder {
     case .port(let attachment, let port):
       judgePort(&state, attachment, port: port, .ingress)
@@ -73,7 +76,7 @@ extension Walk {
       } else if placements > 1 {
         return choose(0..<placements) { walk, number in
           var placed = state
-          placed.chosenPlacements[endpoint] = number
+          walk.choose(number, of: endpoint, &placed)
           return walk.deliver(placed, segment, to: holders)
         }
       }
@@ -94,21 +97,9 @@ extension Walk {
     return receive(state, receiver, segment)
   }
 
-  /// The placement in which a walk takes an endpoint to be. One that stands for several is asked against a second like itself, which may
-  /// stand elsewhere: the request is for the second, the answer for the first.
-  private func chosenPlacement(of endpoint: EndpointID, _ state: WalkState) -> Int? {
-    if state.half == .request, case .endpoint(endpoint, _) = question.origin, case .endpoint(endpoint) = question.asked,
-      let asked = question.askedPlacement
-    {
-      return asked
-    }
-    return state.chosenPlacements[endpoint]
-  }
-
   /// The two that are asked about are judged as if they existed; a third party that may not exist may not take part either.
-  private func isAskedAbout(_ endpoint: EndpointID) -> Bool {
-    if case .endpoint(endpoint, _) = question.origin { return true }
-    return question.asked == .endpoint(endpoint) || question.target == endpoint
+  func isAskedAbout(_ endpoint: EndpointID) -> Bool {
+    isOrigin(endpoint) || question.asked == .endpoint(endpoint) || question.target == endpoint
   }
 
   /// ROUTER: in the order of the text, steps 1 to 7.
@@ -175,7 +166,8 @@ extension Walk {
     let rest = translations.dropFirst()
     let isFor =
       switch translation.kind {
-      case .oneToOne(_, let outside): compiled.is(outside, state.destination.address)
+      case .oneToOne(let inside, let outside):
+        compiled.is(outside, state.destination.address) && compiled.mayBe(inside, state.destination.address.family)
       case .keep(let prefix): prefix.contains(state.destination.address.number)
       case .hide: false
       }
@@ -342,8 +334,11 @@ extension Walk {
     let rest = translations.dropFirst()
     let isFor =
       switch translation.kind {
-      case .oneToOne(let inside, _): compiled.is(inside, state.source.address)
-      case .hide(let prefix, _), .keep(let prefix): prefix.contains(state.source.address.number)
+      case .oneToOne(let inside, let outside):
+        compiled.is(inside, state.source.address) && compiled.mayBe(outside, state.source.address.family)
+      case .hide(let prefix, let behind):
+        prefix.contains(state.source.address.number) && compiled.mayBe(behind, state.source.address.family)
+      case .keep(let prefix): prefix.contains(state.source.address.number)
       }
     guard isFor else { return translateOutward(state, by: left, from: entered, rest, came: came) }
     return settle(translation.present) { walk, isThere in

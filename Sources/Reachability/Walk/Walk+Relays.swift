@@ -10,7 +10,7 @@ extension Walk {
     if compiled.interfaceRelays[receiver.endpoint] != nil { ends?.isParticular = true }
     for relay in compiled.interfaceRelays[receiver.endpoint] ?? [] {
       for (number, listener) in network[relay].listeners.enumerated() where listener.present != .no {
-        let mayKeep = listener.targets.contains { $0.keepsClient.may && $0.present.may }
+        let mayKeep = targets(of: listener).contains { $0.keepsClient.may && $0.present.may }
         guard mayKeep || mayBeUnseen(in: listener) else { continue }
         let taken = mappings.preimage(atoms.mask(listener.traffic), rest.mapping).intersection(rest.domain)
         guard !taken.isEmpty else { continue }
@@ -55,64 +55,92 @@ extension Walk {
     if start.passages.contains(where: { $0.relay == relay && $0.segment == segment && $0.came == start.header }) {
       return stop(start, .relay(relay), .loop)
     }
+    let all = targets(of: listener)
+    let wanted = wanted(all)
     var result = Outcome.nothing
     var reached = false
-    let wanted = wanted(listener.targets)
     for target in wanted + unseen(in: listener) {
-      for (endpoint, targetPlacements) in endpoints(of: target) {
-        let outcome = choose(placements(targetPlacements, of: endpoint, start)) { walk, placement -> Outcome in
-          var state = start
-          state.chosenPlacements[endpoint] = placement
-          let receiver = Bearer(endpoint: endpoint, placement: placement)
-          let targetSegment = walk.network[endpoint].placements[placement].segment
-          if walk.network[relay].reachesSameZoneOnly,
-            walk.network[targetSegment].availabilityZone != walk.network[segment].availabilityZone
-          {
-            return .nothing
-          }
-          reached = true
-          walk.uncertain(&state, target.present)
-          switch target.keepsClient {
-          case .no: return walk.endRequest(state, at: interface, segment)
-          case .yes: return walk.forward(state, relay, target, to: receiver, at: interface, segment)
-          case .unknown(let unknown):
-            walk.notes.note(unknown)
-            return Outcome.choice([
-              walk.forward(state, relay, target, to: receiver, at: interface, segment),
-              walk.endRequest(state, at: interface, segment),
-            ])
-          }
-        }
-        result.formUnion(outcome)
-      }
+      result.formUnion(pass(start, relay, to: target, at: interface, segment, reached: &reached))
     }
     if let open = listener.targetsOpen { notes.note(open) }
+    if wanted.contains(where: { $0.present == .yes }) {
+      return reached ? result : reachNone(start, relay, wanted, at: interface, segment)
+    }
     // Where none of them may be there, another is chosen, or the connection ends here.
-    if !wanted.contains(where: { $0.present == .yes }) {
-      var state = start
-      state.must = BitSet(count: atoms.count)
-      let others = listener.targets.filter { $0.present == .yes }
-      if others.isEmpty { result.formUnion(endRequest(state, at: interface, segment)) }
-      for target in others {
-        for (endpoint, all) in endpoints(of: target) {
-          result.formUnion(
-            choose(placements(all, of: endpoint, start)) { walk, placement in
-              var state = state
-              state.chosenPlacements[endpoint] = placement
-              if target.keepsClient == .no { return walk.endRequest(state, at: interface, segment) }
-              return walk.forward(
-                state, relay, target, to: Bearer(endpoint: endpoint, placement: placement), at: interface, segment)
-            })
+    var state = start
+    state.must = BitSet(count: atoms.count)
+    let others = others(all)
+    for target in others { result.formUnion(pass(state, relay, to: target, at: interface, segment, reached: &reached)) }
+    if !others.contains(where: { $0.present == .yes }) { result.formUnion(endRequest(state, at: interface, segment)) }
+    if !reached { result.formUnion(reachNone(state, relay, wanted + others, at: interface, segment)) }
+    return result
+  }
+
+  /// A request passed on to any endpoint that a target is, where this interface reaches it.
+  private mutating func pass(
+    _ start: WalkState, _ relay: RelayID, to target: Relay.Target, at interface: Bearer, _ segment: SegmentID,
+    reached: inout Bool
+  ) -> Outcome {
+    var result = Outcome.nothing
+    for (endpoint, all) in endpoints(of: target) {
+      var isReached = false
+      let outcome = choose(placements(all, of: endpoint, start)) { walk, placement -> Outcome in
+        var state = start
+        walk.choose(placement, of: endpoint, &state)
+        let receiver = Bearer(endpoint: endpoint, placement: placement)
+        let targetSegment = walk.network[endpoint].placements[placement].segment
+        if walk.network[relay].reachesSameZoneOnly,
+          walk.network[targetSegment].availabilityZone != walk.network[segment].availabilityZone
+        {
+          return .nothing
+        }
+        isReached = true
+        walk.uncertain(&state, target.present)
+        walk.uncertain(&state, walk.existence(of: endpoint))
+        switch target.keepsClient {
+        case .no: return walk.endRequest(state, at: interface, segment)
+        case .yes: return walk.forward(state, relay, target, to: receiver, at: interface, segment)
+        case .unknown(let unknown):
+          walk.notes.note(unknown)
+          return Outcome.choice([
+            walk.forward(state, relay, target, to: receiver, at: interface, segment),
+            walk.endRequest(state, at: interface, segment),
+          ])
         }
       }
-      return result
-    }
-    if !reached {
-      var state = start
-      judgeIngress(&state, interface, segment)
-      return stop(state, .relay(relay), .noTarget)
+      if isReached { reached = true }
+      result.formUnion(outcome)
     }
     return result
+  }
+
+  /// No target is reached from this interface: then a request that would have been passed on stops, and one whose client is not kept ends here.
+  private mutating func reachNone(
+    _ start: WalkState, _ relay: RelayID, _ wanted: [Relay.Target], at interface: Bearer, _ segment: SegmentID
+  ) -> Outcome {
+    var stopped = start
+    judgeIngress(&stopped, interface, segment)
+    if wanted.contains(where: { $0.present == .yes && $0.keepsClient == .yes }) {
+      return stop(stopped, .relay(relay), .noTarget)
+    }
+    for unknown in wanted.compactMap(\.keepsClient.unknown) { notes.note(unknown) }
+    return Outcome.choice([stop(stopped, .relay(relay), .noTarget), endRequest(start, at: interface, segment)])
+  }
+
+  /// The targets of a listener, each there as surely as its endpoint is.
+  private func targets(of listener: Relay.Listener) -> [Relay.Target] {
+    listener.targets.map { target in
+      guard target.present == .yes else { return target }
+      let existences = endpoints(of: target).map { existence(of: $0.0) }
+      if existences.contains(.yes) { return target }
+      var result = target
+      result.present = existences.first { $0.may } ?? .no
+      return result
+    }
+  }
+
+  private func existence(of endpoint: EndpointID) -> Truth {
+    isAskedAbout(endpoint) ? .yes : network[endpoint].exists
   }
 
   /// The targets that the question wants: the one it names if the listener has it, else any.
@@ -121,6 +149,14 @@ extension Walk {
     guard let wanted = question.target else { return targets }
     let named = targets.filter { target in endpoints(of: target).contains { $0.0 == wanted } }
     return named.isEmpty ? targets : named
+  }
+
+  /// The targets besides the one that the question names; none where it names none of them.
+  private func others(_ all: [Relay.Target]) -> [Relay.Target] {
+    guard let wanted = question.target else { return [] }
+    let targets = all.filter(\.present.may)
+    let others = targets.filter { target in !endpoints(of: target).contains { $0.0 == wanted } }
+    return others.count == targets.count ? [] : others
   }
 
   /// The endpoint that the question wants as a target that is not seen, at every port that something tells from the others.
@@ -148,7 +184,7 @@ extension Walk {
   }
 
   private func placements(_ all: Range<Int>, of endpoint: EndpointID, _ state: WalkState) -> [Int] {
-    state.chosenPlacements[endpoint].map { [$0] } ?? Array(all)
+    chosenPlacement(of: endpoint, state).map { [$0] } ?? Array(all)
   }
 
   /// 6.1 to 6.3: the interface's layers, the rewritten packet, and on from the interface's segment.
@@ -214,18 +250,24 @@ extension Walk {
       let relay = network[relayID]
       for listener in relay.listeners where listener.present != .no {
         let taken = atoms.mask(listener.traffic).intersection(rest.domain)
-        let wanted = wanted(listener.targets)
-        let kept = (wanted + unseen(in: listener)).filter(\.keepsClient.may)
+        let all = targets(of: listener)
+        let wanted = wanted(all)
+        // Where none of them may be there, another is chosen.
+        let isThere = wanted.contains { $0.present == .yes }
+        let others = isThere ? [] : others(all)
+        let kept = (wanted + others + unseen(in: listener)).filter(\.keepsClient.may)
         // Where the client is not kept the connection ends at the relay, so the packet is sent there as it is.
         guard !taken.isEmpty, !kept.isEmpty else { continue }
         for target in kept {
-          for (endpoint, all) in endpoints(of: target) {
-            let outcome = choose(placements(all, of: endpoint, rest)) { walk, placement -> Outcome in
+          for (endpoint, places) in endpoints(of: target) {
+            let outcome = choose(placements(places, of: endpoint, rest)) { walk, placement -> Outcome in
               var state = rest
               state.keep(only: taken)
-              state.chosenPlacements[endpoint] = placement
+              if !isThere { state.must = BitSet(count: walk.atoms.count) }
+              walk.choose(placement, of: endpoint, &state)
               walk.uncertain(&state, listener.present)
               walk.uncertain(&state, target.present)
+              walk.uncertain(&state, walk.existence(of: endpoint))
               walk.uncertain(&state, target.keepsClient)
               let held =
                 target.address.map { [$0] } ?? walk.network[endpoint].placements[placement].addresses
@@ -242,7 +284,7 @@ extension Walk {
             result.formUnion(outcome)
           }
         }
-        let isSure = wanted.contains { $0.present == .yes } && wanted.allSatisfy { $0.keepsClient == .yes }
+        let isSure = isThere && wanted.allSatisfy { $0.keepsClient == .yes }
         leave(taken, of: &rest, to: isSure ? listener.present : .no)
       }
     }

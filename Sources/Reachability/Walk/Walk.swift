@@ -56,11 +56,7 @@ struct Walk {
     switch question.origin {
     case .endpoint(let endpoint, let placement):
       state.chosenPlacements[endpoint] = placement
-      if case .endpoint(let asked) = question.asked, let askedPlacement = question.askedPlacement,
-        asked != endpoint
-      {
-        state.chosenPlacements[asked] = askedPlacement
-      }
+      choosePlacementAsked(&state)
       return startFromEndpoint(state, Bearer(endpoint: endpoint, placement: placement))
     case .host(let segment):
       choosePlacementAsked(&state)
@@ -76,8 +72,33 @@ struct Walk {
   }
 
   private func choosePlacementAsked(_ state: inout WalkState) {
-    if case .endpoint(let asked) = question.asked, let placement = question.askedPlacement {
+    guard case .endpoint(let asked) = question.asked, let placement = question.askedPlacement else { return }
+    if mayMeetSecond(of: asked) {
+      state.secondPlacement = placement
+    } else if !isOrigin(asked) {
       state.chosenPlacements[asked] = placement
+    }
+  }
+
+  func isOrigin(_ endpoint: EndpointID) -> Bool {
+    if case .endpoint(endpoint, _) = question.origin { true } else { false }
+  }
+
+  /// Whether the request meets, instead of the origin, a second one like it, which may stand elsewhere; the answer is for the first.
+  func mayMeetSecond(of endpoint: EndpointID) -> Bool { isOrigin(endpoint) && network[endpoint].standsForMany }
+
+  /// The placement in which this way takes an endpoint to be, where it took one.
+  func chosenPlacement(of endpoint: EndpointID, _ state: WalkState) -> Int? {
+    state.half == .request && mayMeetSecond(of: endpoint)
+      ? state.secondPlacement : state.chosenPlacements[endpoint]
+  }
+
+  /// Takes an endpoint to be in one of its placements.
+  func choose(_ placement: Int, of endpoint: EndpointID, _ state: inout WalkState) {
+    if state.half == .request, mayMeetSecond(of: endpoint) {
+      state.secondPlacement = placement
+    } else {
+      state.chosenPlacements[endpoint] = placement
     }
   }
 
@@ -92,10 +113,10 @@ struct Walk {
     return sourceRelays(state) { walk, state in
       var state = state
       var segment = placement.segment
-      if let front = placement.front, front.applies(to: state.destination.address.number) {
+      if let front = walk.compiled.front(of: origin, towards: state.destination.address.number) {
         let frontPlacement = walk.network[front.endpoint].placements[front.placement]
         segment = frontPlacement.segment
-        state.bearer = Bearer(endpoint: front.endpoint, placement: front.placement)
+        state.bearer = front
         state.chosenPlacements[front.endpoint] = front.placement
         state.machine = frontPlacement.machine
         return walk.eachAddress(of: frontPlacement.addresses, family: state.destination.address.family) {

@@ -43,6 +43,8 @@ struct WalkState {
   var routerSource: WayAddress?
   var chosenPorts: [AttachmentID: Int] = [:]
   var chosenPlacements: [EndpointID: Int] = [:]
+  /// The placement of the second one like the origin that the request meets, where the origin stands for many.
+  var secondPlacement: Int?
   /// The last packet recorded as left, for the far end of a request that stopped.
   var lastLeft: Header?
   /// The packet as sent where it is not the question's: a front gave it another source.

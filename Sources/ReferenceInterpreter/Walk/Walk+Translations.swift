@@ -11,7 +11,7 @@ extension Walk {
       guard case .oneToOne(let inside, let outside) = translation.kind,
         completion.particularity(outside, holding: packet.destination) != nil,
         completion.settle(translation.present, key: .translationPresent(attachment, index)),
-        let address = completion.address(inside)
+        let address = completion.address(inside), address.family == packet.destination.family
       else { continue }
       var result = packet
       result.destination = address
@@ -36,7 +36,7 @@ extension Walk {
       guard case .oneToOne(let inside, let outside) = translation.kind,
         completion.particularity(inside, holding: packet.source) != nil,
         completion.settle(translation.present, key: .translationPresent(attachment, index)),
-        let address = completion.address(outside)
+        let address = completion.address(outside), address.family == packet.source.family
       else { continue }
       pass(.attachment(attachment), .translation(attachment, index: index))
       return rewritten(packet, source: address)
@@ -44,7 +44,7 @@ extension Walk {
     for (index, translation) in entries(of: attachment) {
       guard case .hide(let prefix, let behind) = translation.kind, completion.holds(prefix, packet.source),
         completion.settle(translation.present, key: .translationPresent(attachment, index)),
-        let address = completion.address(behind)
+        let address = completion.address(behind), address.family == packet.source.family
       else { continue }
       pass(.attachment(attachment), .translation(attachment, index: index))
       return withHidingPort(rewritten(packet, source: address))

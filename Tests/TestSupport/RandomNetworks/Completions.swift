@@ -1,4 +1,5 @@
 package import NetworkModel
+import ReferenceInterpreter
 
 /// A network in which a few things are unknown, and every network that it may be.
 package struct Completions: Sendable {
@@ -15,19 +16,42 @@ package struct Completions: Sendable {
   package let all: [Completion]
 
   /// Makes a random network and settles it until at most six things are unknown; `nil` where nothing is, or it has too many completions.
+  ///
+  /// Of a few ways to settle it the one is taken in which what is left unknown decides most.
   package init?(seed: UInt64, most: Int = 120) {
-    let random = RandomNetwork(seed: seed, shape: RandomNetwork.Shape(unknowns: 0.15))
-    var (network, questions) = (random.network, random.questions(8))
-    for attempt in UInt64(0)..<12 {
-      let unknowns = Self.decisions(network, questions, seed: seed)
-      if unknowns <= 6 { break }
+    let random = RandomNetwork(seed: seed, shape: RandomNetwork.Shape(unknowns: 0.25))
+    let questions = random.questions(24)
+    var best: (undecided: Int, network: Network, questions: [PosedQuestion])?
+    for variant in UInt64(0)..<6 {
+      guard let (network, questions) = Self.settled(random.network, questions, seed: seed &* 131 &+ variant) else {
+        continue
+      }
+      let interpreter = Interpreter(network)
+      let isOpen = questions.map { interpreter.judge(WalkQuestion($0)).arrives.isUndecided }
+      let count = isOpen.count { $0 }
+      // Those that are undecided come first.
+      let sorted = zip(questions, isOpen).filter(\.1).map(\.0) + zip(questions, isOpen).filter { !$0.1 }.map(\.0)
+      if count > best?.undecided ?? -1 { best = (count, network, Array(sorted.prefix(8))) }
+      if count > 3 { break }
+    }
+    guard let best else { return nil }
+    self.init(best.network, best.questions, seed: seed, most: most)
+  }
+
+  /// Settles things by chance until at most six are unknown.
+  private static func settled(
+    _ network: Network, _ questions: [PosedQuestion], seed: UInt64
+  ) -> (Network, [PosedQuestion])? {
+    var (network, questions) = (network, questions)
+    for attempt in UInt64(0)..<16 {
+      if decisions(network, questions, seed: seed) <= 6 { return (network, questions) }
       let settled = Settling(
         network, questions, Settler(seed: seed &* 31 &+ attempt, probability: 0.35), settlesExistence: attempt > 2)
-      guard let next = Self.without(settled.absent, settled.network, settled.questions) else { return nil }
+      guard let next = without(settled.absent, settled.network, settled.questions) else { return nil }
       network = next.network
       questions = next.questions.compactMap { $0 }
     }
-    self.init(network, questions, seed: seed, most: most)
+    return nil
   }
 
   /// Every completion of a network.

@@ -21,6 +21,8 @@ struct QuestionDice {
     if case .endpoint(let endpoint, _) = origin, case .endpoint(endpoint) = asked, !network[endpoint].standsForMany {
       return nil
     }
+    // Nobody sends to the address that it bears.
+    if source == destination, source.unknown == nil { return nil }
     return PosedQuestion(
       origin: origin, packet: Packet(source: source, destination: destination, traffic: traffic(asked, destination)),
       asked: dice.chance(0.1) ? .anybody : asked, target: target, askedPlacement: placement(of: asked))

@@ -79,6 +79,10 @@ struct Settling {
         if case .unknown(let id) = held { isShared.insert(id) }
       }
     }
+    // An unknown address equals no other's, nor one that a packet is said to bear.
+    for packet in asked.map(\.packet) {
+      for address in [packet.source, packet.destination] where address.unknown == nil { taken.insert(address.number) }
+    }
     let cuts = AddressBoundaries(network, asked)
     for index in network.unknownAddresses.indices {
       let id = UnknownAddressID(index)
