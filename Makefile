@@ -9,8 +9,8 @@ test: prerequisites
 	swift test
 
 # Engine against interpreter on as many random networks as are asked for, for as long as it takes: make soak SEEDS=1-100000. It goes on where
-# it stopped; KIND is walks, pairs, completions, or coverage (what the networks have, and what of it decides). What it finds is shrunk and
-# saved in .build-soak/found.
+# it stopped. KIND is walks, pairs, ways (shared ones against each pair's own), completions, or coverage (what the networks have, and what of
+# it decides). What it finds is shrunk and saved in .build-soak/found; `.build-soak/release/soak explain FILE` says what each makes of it.
 SEEDS ?= 1-10000
 KIND ?= walks
 soak: prerequisites

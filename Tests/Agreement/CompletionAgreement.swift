@@ -145,7 +145,7 @@ package struct CompletionAgreement {
 
   /// Verdicts by line; of a line that cannot be asked there is none.
   private static func verdicts(_ network: Network, _ lines: [String]) -> [String: Verdict] {
-    let evaluator = Evaluator(engine: Engine(network))
+    let evaluator = Evaluator(Evaluator.Ground(network))
     var result: [String: Verdict] = [:]
     for line in lines {
       guard let property = try? Parser.property(line), let judged = try? evaluator.verdict(property) else { continue }

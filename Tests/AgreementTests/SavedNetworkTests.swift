@@ -66,6 +66,7 @@ import Testing
       let name = file.lastPathComponent
       #expect(WalkAgreement(posed).disagreements.map(\.text) == [], "\(name)")
       #expect(PairAgreement(posed.network, seed: 0).disagreements == [], "\(name)")
+      #expect(WayAgreement(posed.network).disagreements == [], "\(name)")
       guard let whole = Completions(posed.network, posed.questions, seed: 0) else { continue }
       #expect(CompletionAgreement(whole).disagreements == [], "\(name)")
     }

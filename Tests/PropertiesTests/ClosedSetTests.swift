@@ -63,7 +63,8 @@ import Testing
       let verdict = try small.judged("forbid internet \(arrow) web")
       #expect(verdict.verdict == .undecided)
       #expect(verdict.unknowns == [unknown])
-      #expect(try small.judged("forbid internet \(arrow) db").verdict == .proved)
+      let shut = try small.judged("forbid internet \(arrow) db")
+      #expect(shut.verdict == .proved, "\(shut)")
     }
     small.network.relays[0].listeners[0].targetsOpen = nil
     #expect(try small.judged("forbid internet ~> web").verdict == .proved)

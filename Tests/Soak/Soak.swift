@@ -3,11 +3,11 @@ import Foundation
 import TestSupport
 
 /// Holds the engine against the interpreter on as many random networks as are asked for:
-/// `soak walks|pairs|completions|coverage FIRST-LAST [FOLDER]`; `soak explain FILE…` says what each makes of saved cases.
+/// `soak walks|pairs|ways|completions|coverage FIRST-LAST [FOLDER]`; `soak explain FILE…` says what each makes of saved cases.
 ///
 /// Where it stopped is noted in the folder, so that the same command goes on; a disagreement is shrunk and saved there.
 @main struct Soak {
-  enum Kind: String { case walks, pairs, completions, coverage }
+  enum Kind: String { case walks, pairs, ways, completions, coverage }
 
   let kind: Kind
   let seeds: ClosedRange<UInt64>
@@ -24,7 +24,7 @@ import TestSupport
     }
     let ends = words.dropFirst().first?.split(separator: "-").compactMap { UInt64($0) } ?? []
     guard let kind = words.first.flatMap(Kind.init(rawValue:)), ends.count == 2, ends[0] <= ends[1] else {
-      print("usage: soak walks|pairs|completions|coverage FIRST-LAST [FOLDER]")
+      print("usage: soak walks|pairs|ways|completions|coverage FIRST-LAST [FOLDER]")
       exit(2)
     }
     if kind == .coverage {
@@ -113,6 +113,17 @@ import TestSupport
       return Counts(
         asked: agreement.asked, differ: agreement.undecided, arriving: agreement.completions,
         disagrees: !agreement.disagreements.isEmpty)
+    case .ways:
+      let agreement = WayAgreement(random.network)
+      if let first = agreement.disagreements.first {
+        print("seed \(seed): \(first)")
+        let small = Shrinking.shrink(SavedCase(random.network), tries: 4000) {
+          !WayAgreement($0.network).disagreements.isEmpty
+        }
+        try save(small, "way-\(seed)")
+      }
+      return Counts(
+        asked: agreement.asked, differ: 0, arriving: agreement.arriving, disagrees: !agreement.disagreements.isEmpty)
     case .pairs:
       let agreement = PairAgreement(random.network, seed: seed)
       if let first = agreement.disagreements.first {

@@ -33,21 +33,20 @@ extension Evaluator {
     }
   }
 
-  /// What may get to a target because an open listener may send to it, where nothing else does; the layers at the target may still shut out
-  /// whatever bears the relay's memberships or the client's address.
+  /// What may get to a target because an open listener may open a connection to it, where nothing else does; what the listener passes on of
+  /// its client's the engine looks at.
   func unseen(_ source: SourceEnd, _ target: TargetEnd, _ open: [OpenListener], on: TrafficSet?) -> Violation? {
     guard !open.isEmpty, let end = target.endpoint else { return nil }
     let wanted = (on ?? .any).intersection(network.endpoints[end.offset].accepts ?? .any)
     for entry in open where entry.interface != end && !wanted.isEmpty {
-      let destination = Destination.endpoint(end)
-      let isShut =
-        engine.shut(.endpoint(entry.interface), destination, on: wanted) != nil
-        && engine.shut(source.source, destination, on: wanted) != nil
-      if isShut { continue }
+      let (relay, destination) = (Source.endpoint(entry.interface), Destination.endpoint(end))
+      if engine.shut(relay, destination, on: wanted) != nil { continue }
+      let traffic = engine.connection(relay, destination).arrives.may.intersection(wanted)
+      if traffic.isEmpty { continue }
       var reach = Reach()
       reach.unknowns = [entry.unknown]
       return Violation(
-        source: source, target: target, traffic: wanted.forgettingSourcePorts, isSure: false, isOneWay: false,
+        source: source, target: target, traffic: traffic.forgettingSourcePorts, isSure: false, isOneWay: false,
         reach: reach, reason: "not all targets behind \(explainer.name(entry.interface)) are known",
         place: entry.listener.derivation)
     }

@@ -467,7 +467,7 @@ package struct PairTable {
       let isUnknown = first.address.unknown != nil
       let place: Way.Place =
         isOwn
-        ? .own(bearer, first.address)
+        ? .own(bearer, first.address, wayClass: compiled.wayClasses[first.addressClass])
         : .segment(
           placement.segment, wayClass: compiled.wayClasses[first.addressClass], isUnknown: isUnknown,
           isHeldAcross: false)

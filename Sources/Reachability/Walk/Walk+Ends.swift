@@ -194,7 +194,7 @@ extension Walk {
       while let passage = state.passages.last, let relaySegment = passage.segment,
         network[passage.relay].answersByState, state.header == passage.sent.answered
       {
-        if from != relaySegment {
+        if from != relaySegment, !passage.isOnSameMachine {
           judge(
             &state, filters: network[from].outFilters, .egress, header: state.header, segment: from, attachment: nil)
         }

@@ -198,21 +198,24 @@ extension Walk {
     let placement = network[receiver.endpoint].placements[receiver.placement]
     let held = target.address.map { [$0] } ?? placement.addresses
     let relay = network[relayID]
+    let here = network[interface.endpoint].placements[interface.placement]
+    // On one machine no layer of an interface is met, and no way is taken (layers, 3.6).
+    let isOnSameMachine = here.machine != nil && here.machine == placement.machine
     return eachAddress(of: held, family: state.source.address.family) { walk, address in
       var sent = state
       sent.destination = address
       sent.mapping = walk.rewritingPort(state.mapping, to: target.port)
       sent.bearer = interface
-      sent.machine = walk.network[interface.endpoint].placements[interface.placement].machine
+      sent.machine = here.machine
       let far = FarEnd(addressClass: address.addressClass, number: address.address.number, bearer: receiver)
-      let layers =
-        walk.network[interface.endpoint].placements[interface.placement].layers
-        + walk.network[interface.endpoint].layers
+      let layers = (isOnSameMachine ? [] : here.layers) + walk.network[interface.endpoint].layers
       walk.judge(
         &sent, layers: layers, of: interface.endpoint, .egress, far: far, named: receiver.endpoint)
-      sent.passages.append(Passage(relay: relayID, segment: segment, came: came, sent: sent.header))
+      sent.passages.append(
+        Passage(relay: relayID, segment: segment, came: came, sent: sent.header, isOnSameMachine: isOnSameMachine))
       sent.lastLeft = sent.header
       sent.routerSource = walk.compiled.address(of: interface, family: address.address.family)
+      if isOnSameMachine { return walk.deliver(sent, placement.segment) }
       return walk.send(sent, segment, due: relay.meetsOwnBoundary)
     }
   }

@@ -82,6 +82,8 @@ struct Passage {
   var segment: SegmentID?
   var came: Header
   var sent: Header
+  /// Whether relay and target are on one machine, so that nothing lies between them.
+  var isOnSameMachine = false
 }
 
 struct Visit: Hashable {

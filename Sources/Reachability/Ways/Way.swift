@@ -19,8 +19,8 @@ struct Way {
     /// A segment and the class of an address there, as far as ways tell classes apart. An address of unknown number that the other end's
     /// segment holds too is delivered there.
     case segment(SegmentID, wayClass: Int32, isUnknown: Bool, isHeldAcross: Bool)
-    /// An endpoint that stands at a place of its own, by one of its addresses.
-    case own(Bearer, PacketAddress)
+    /// An endpoint that stands at a place of its own, by one of its addresses; one that is not known is of one class or another.
+    case own(Bearer, PacketAddress, wayClass: Int32)
     /// A zone and the class of an address there.
     case zone(ZoneID, by: AttachmentID?, wayClass: Int32)
     /// A zone and a number that is looked up on the way.

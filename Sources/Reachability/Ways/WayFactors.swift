@@ -127,9 +127,10 @@ struct WayFactors {
     func place(_ address: WayAddress, of end: Bearer, in segment: SegmentID, across other: SegmentID?)
       -> Way.Place
     {
-      if basis.plainEnds.isOwn(end.endpoint) { return .own(end, address.address) }
+      let wayClass = basis.compiled.wayClasses[address.addressClass]
+      if basis.plainEnds.isOwn(end.endpoint) { return .own(end, address.address, wayClass: wayClass) }
       return .segment(
-        segment, wayClass: basis.compiled.wayClasses[address.addressClass], isUnknown: address.address.unknown != nil,
+        segment, wayClass: wayClass, isUnknown: address.address.unknown != nil,
         isHeldAcross: other.map { basis.compiled.holders[$0.offset].holds(unknown: address.address) } ?? false)
     }
     let source: Way.Place
