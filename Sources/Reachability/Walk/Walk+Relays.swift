@@ -58,40 +58,44 @@ extension Walk {
     let all = targets(of: listener)
     let wanted = wanted(all)
     var result = Outcome.nothing
-    var reached = false
+    var reached = Reached.never
     for target in wanted + unseen(in: listener) {
-      result.formUnion(pass(start, relay, to: target, at: interface, segment, reached: &reached))
+      result.formUnion(pass(start, relay, to: target, at: interface, segment, &reached))
     }
     if let open = listener.targetsOpen { notes.note(open) }
+    if reached == .surely { return result }
+    var state = start
     if wanted.contains(where: { $0.present == .yes }) {
-      return reached ? result : reachNone(start, relay, wanted, at: interface, segment)
+      if reached == .perhaps { state.must = BitSet(count: atoms.count) }
+      result.formUnion(reachNone(state, relay, wanted, at: interface, segment))
+      return result
     }
     // Where none of them may be there, another is chosen, or the connection ends here.
-    var state = start
     state.must = BitSet(count: atoms.count)
     let others = others(all)
-    for target in others { result.formUnion(pass(state, relay, to: target, at: interface, segment, reached: &reached)) }
+    for target in others { result.formUnion(pass(state, relay, to: target, at: interface, segment, &reached)) }
     if !others.contains(where: { $0.present == .yes }) { result.formUnion(endRequest(state, at: interface, segment)) }
-    if !reached { result.formUnion(reachNone(state, relay, wanted + others, at: interface, segment)) }
+    if reached != .surely { result.formUnion(reachNone(state, relay, wanted + others, at: interface, segment)) }
     return result
   }
+
+  /// Whether a relay's interface reaches some target.
+  private enum Reached { case never, perhaps, surely }
 
   /// A request passed on to any endpoint that a target is, where this interface reaches it.
   private mutating func pass(
     _ start: WalkState, _ relay: RelayID, to target: Relay.Target, at interface: Bearer, _ segment: SegmentID,
-    reached: inout Bool
+    _ reached: inout Reached
   ) -> Outcome {
     var result = Outcome.nothing
     for (endpoint, all) in endpoints(of: target) {
-      var isReached = false
+      var (isReached, isMissed) = (false, target.present != .yes || existence(of: endpoint) != .yes)
       let outcome = choose(placements(all, of: endpoint, start)) { walk, placement -> Outcome in
         var state = start
         walk.choose(placement, of: endpoint, &state)
         let receiver = Bearer(endpoint: endpoint, placement: placement)
-        let targetSegment = walk.network[endpoint].placements[placement].segment
-        if walk.network[relay].reachesSameZoneOnly,
-          walk.network[targetSegment].availabilityZone != walk.network[segment].availabilityZone
-        {
+        guard walk.reaches(target, receiver, by: relay, from: segment, state.source.address.family) else {
+          isMissed = true
           return .nothing
         }
         isReached = true
@@ -108,10 +112,20 @@ extension Walk {
           ])
         }
       }
-      if isReached { reached = true }
+      if isReached { reached = isMissed && reached != .surely ? .perhaps : .surely }
       result.formUnion(outcome)
     }
     return result
+  }
+
+  /// Whether an endpoint as target has an address of the packet's family, and stands where the interface's relay reaches it.
+  private func reaches(
+    _ target: Relay.Target, _ receiver: Bearer, by relay: RelayID, from segment: SegmentID, _ family: IPFamily
+  ) -> Bool {
+    let placement = network[receiver.endpoint].placements[receiver.placement]
+    let held = target.address.map { [$0] } ?? placement.addresses
+    let isNear = network[placement.segment].availabilityZone == network[segment].availabilityZone
+    return (isNear || !network[relay].reachesSameZoneOnly) && held.contains { compiled.mayBe($0, family) }
   }
 
   /// No target is reached from this interface: then a request that would have been passed on stops, and one whose client is not kept ends here.
