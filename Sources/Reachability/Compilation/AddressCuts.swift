@@ -10,7 +10,35 @@ extension Network {
     var cuts = Set(wayCuts())
     for filter in filters { cut(by: filter, &cuts) }
     for membership in memberships where membership.outside != .no { cuts.insert(membership.outsideWithin) }
-    return Self.ordered(cuts)
+    return Self.ordered(cuts.union(heldWithinOthers()))
+  }
+
+  /// What is held inside a longer range that another holds: who sends to the range as a whole may meet either.
+  ///
+  /// One set for each segment and depth, so that the ranges of many nodes with their pods inside are two classes and not two each.
+  private func heldWithinOthers() -> [AddressSet] {
+    var held = [[IPPrefix]](repeating: [], count: segments.count)
+    func add(_ addresses: [HeldAddress], in segment: SegmentID) {
+      for case .prefix(let prefix) in addresses { held[segment.offset].append(prefix) }
+    }
+    for index in endpoints.indices {
+      for placement in endpoints[index].placements { add(placement.addresses, in: placement.segment) }
+    }
+    for attachment in attachments {
+      guard case .ports(let ports) = attachment.farSide else { continue }
+      for port in ports { add(port.addresses, in: port.segment) }
+    }
+    return held.filter { $0.contains { !$0.isHost } }.flatMap { prefixes -> [AddressSet] in
+      var deeper: [[IPPrefix]] = []
+      var around: [IPPrefix] = []
+      for prefix in Set(prefixes).sorted(by: { ($0.first, $0.length) < ($1.first, $1.length) }) {
+        while let last = around.last, !last.contains(prefix.first) { around.removeLast() }
+        if around.count > deeper.count { deeper.append([]) }
+        for depth in around.indices { deeper[depth].append(prefix) }
+        if !prefix.isHost { around.append(prefix) }
+      }
+      return deeper.map { AddressSet($0) }
+    }
   }
 
   /// Every address set that something on the way can tell apart: all but the layers of the ends.
