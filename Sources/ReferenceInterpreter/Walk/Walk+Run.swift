@@ -186,7 +186,7 @@ extension Walk {
     case .ended(.endpoint(let bearer, let segment, let packet)):
       judgeEgress()
       judgeArrival(bearer, packet)
-      if !isAsked(bearer.endpoint) { block(.endpoint(bearer.endpoint), .reachedElsewhere) }
+      if !isAsked(bearer.endpoint) || isOrigin(bearer) { block(.endpoint(bearer.endpoint), .reachedElsewhere) }
       return FarEnd(place: .endpoint(bearer, segment), packet: packet)
     case .ended(.zone(let zone, _, let packet)):
       judgeEgress()
@@ -229,6 +229,11 @@ extension Walk {
     case .zone(let asked): asked == zone
     case .endpoint(let asked): passedOnBy.contains(asked)
     }
+  }
+
+  /// Whether an origin that stands for many is met itself, where a second one like it is asked about (8: nobody is asked against itself).
+  private func isOrigin(_ bearer: Bearer) -> Bool {
+    bearer.endpoint == origin?.endpoint && bearer.endpoint == askedEndpoint && !bearer.isSecond
   }
 
   /// 5.4: the request stopped, and the far end's own half is judged all the same.
