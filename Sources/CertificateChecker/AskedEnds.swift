@@ -155,3 +155,36 @@ struct Names {
       .zone, keys.zones[zone], addresses: within == network[zone].addresses ? nil : within, isSure: isSure)
   }
 }
+
+extension AskedEnds {
+  /// What a proof gets wrong about its ends: sources and targets stand in the certificate for people to read, and must be those that the
+  /// property means.
+  func faults(_ proof: Certificate.ClosedSet, _ names: Names) -> Faults {
+    var faults = Faults()
+    Self.compare(proof.sources, sources.map(names.certified), "source", &faults)
+    Self.compare(proof.targets, targets.map(names.certified), "target", &faults)
+    return faults
+  }
+
+  /// What a proof that looks at each pair by itself gets wrong besides its pairs.
+  func faults(pairByPair proof: Certificate.ClosedSet, of subject: String, _ names: Names) -> Faults {
+    var faults = faults(proof, names)
+    if !proof.reached.isEmpty || !proof.leftOut.isEmpty || !proof.waypoints.isEmpty {
+      faults.add("a proof of \(subject) has neither a closed set nor waypoints, and leaves nothing out")
+    }
+    return faults
+  }
+
+  private static func compare(
+    _ claimed: [Certificate.End], _ meant: [Certificate.End], _ word: String, _ faults: inout Faults
+  ) {
+    let (listed, wanted) = (Set(claimed), Set(meant))
+    for end in meant where !listed.contains(end) {
+      faults.add("the property means \(end.words) as a \(word), and the certificate does not list it")
+    }
+    for end in claimed where !wanted.contains(end) {
+      faults.add("the certificate lists \(end.words) as a \(word), and the property does not mean it")
+    }
+    if listed.count != claimed.count { faults.add("a \(word) is listed twice") }
+  }
+}

@@ -30,7 +30,7 @@ struct ClosedSetCheck {
   }
 
   func faults() -> Faults {
-    var faults = endFaults()
+    var faults = ends.faults(claim, names)
     let leftOut = leftOut(&faults)
     let members = members(&faults)
     for source in ends.sources {
@@ -43,26 +43,6 @@ struct ClosedSetCheck {
   }
 
   // MARK: What the set says
-
-  /// Sources and targets stand in the certificate for people to read; they must be those that the property means.
-  private func endFaults() -> Faults {
-    var faults = Faults()
-    Self.compare(claim.sources, ends.sources.map(names.certified), "source", &faults)
-    Self.compare(claim.targets, ends.targets.map(names.certified), "target", &faults)
-    return faults
-  }
-
-  static func compare(_ claimed: [Certificate.End], _ meant: [Certificate.End], _ word: String, _ faults: inout Faults)
-  {
-    let (listed, wanted) = (Set(claimed), Set(meant))
-    for end in meant where !listed.contains(end) {
-      faults.add("the property means \(end.words) as a \(word), and the certificate does not list it")
-    }
-    for end in claimed where !wanted.contains(end) {
-      faults.add("the certificate lists \(end.words) as a \(word), and the property does not mean it")
-    }
-    if listed.count != claimed.count { faults.add("a \(word) is listed twice") }
-  }
 
   /// The listeners of relays that the set holds.
   private func members(_ faults: inout Faults) -> [Member] {

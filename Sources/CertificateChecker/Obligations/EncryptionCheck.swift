@@ -20,12 +20,7 @@ struct EncryptionCheck: DirectedCheck {
 
   /// What is wrong with the proof: a packet that may arrive, and is not encrypted for sure.
   func faults(_ proof: Certificate.ClosedSet) -> Faults {
-    var faults = Faults()
-    ClosedSetCheck.compare(proof.sources, ends.sources.map(names.certified), "source", &faults)
-    ClosedSetCheck.compare(proof.targets, ends.targets.map(names.certified), "target", &faults)
-    if !proof.reached.isEmpty || !proof.leftOut.isEmpty || !proof.waypoints.isEmpty {
-      faults.add("a proof of encryption has neither a closed set nor waypoints, and leaves nothing out")
-    }
+    var faults = ends.faults(pairByPair: proof, of: "encryption", names)
     if isPath {
       faults.addUnclear("encryption along paths is not checked again yet")
       return faults

@@ -33,12 +33,7 @@ struct RequireCheck: DirectedCheck {
   }
 
   func faults(_ proof: Certificate.ClosedSet) -> Faults {
-    var faults = Faults()
-    ClosedSetCheck.compare(proof.sources, ends.sources.map(names.certified), "source", &faults)
-    ClosedSetCheck.compare(proof.targets, ends.targets.map(names.certified), "target", &faults)
-    if !proof.reached.isEmpty || !proof.leftOut.isEmpty || !proof.waypoints.isEmpty {
-      faults.add("a proof of answers has neither a closed set nor waypoints, and leaves nothing out")
-    }
+    var faults = ends.faults(pairByPair: proof, of: "answers", names)
     if isPath {
       faults.addUnclear("answers along paths are not checked again yet")
       return faults

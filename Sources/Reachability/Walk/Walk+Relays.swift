@@ -123,9 +123,14 @@ extension Walk {
     _ target: Relay.Target, _ receiver: Bearer, by relay: RelayID, from segment: SegmentID, _ family: IPFamily
   ) -> Bool {
     let placement = network[receiver.endpoint].placements[receiver.placement]
-    let held = target.address.map { [$0] } ?? placement.addresses
     let isNear = network[placement.segment].availabilityZone == network[segment].availabilityZone
-    return (isNear || !network[relay].reachesSameZoneOnly) && held.contains { compiled.mayBe($0, family) }
+    return (isNear || !network[relay].reachesSameZoneOnly)
+      && addresses(of: target, at: placement).contains { compiled.mayBe($0, family) }
+  }
+
+  /// The addresses by which an endpoint is a target: the one that the target names, or those that it has.
+  private func addresses(of target: Relay.Target, at placement: Placement) -> [HeldAddress] {
+    target.address.map { [$0] } ?? placement.addresses
   }
 
   /// No target is reached from this interface: then a request that would have been passed on stops, and one whose client is not kept ends here.
@@ -210,7 +215,7 @@ extension Walk {
     judgeIngress(&state, interface, segment)
     let came = state.header
     let placement = network[receiver.endpoint].placements[receiver.placement]
-    let held = target.address.map { [$0] } ?? placement.addresses
+    let held = addresses(of: target, at: placement)
     let relay = network[relayID]
     let here = network[interface.endpoint].placements[interface.placement]
     // On one machine no layer of an interface is met, and no way is taken (layers, 3.6).
@@ -286,8 +291,7 @@ extension Walk {
               walk.uncertain(&state, target.present)
               walk.uncertain(&state, walk.existence(of: endpoint))
               walk.uncertain(&state, target.keepsClient)
-              let held =
-                target.address.map { [$0] } ?? walk.network[endpoint].placements[placement].addresses
+              let held = walk.addresses(of: target, at: walk.network[endpoint].placements[placement])
               return walk.eachAddress(of: held, family: state.destination.address.family) { walk, address in
                 var sent = state
                 let came = sent.header
